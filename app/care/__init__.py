@@ -1,0 +1,1 @@
+"""What we do: the use cases, and the ports they need. Imports the domain only."""

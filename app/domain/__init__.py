@@ -1,0 +1,1 @@
+"""What we know: values and pure decisions. Standard library only."""
