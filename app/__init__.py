@@ -1,0 +1,1 @@
+"""Careline: self-hosted AI customer care. The map of these folders is in README.md."""

@@ -1,0 +1,68 @@
+"""The ports of writing: answerers draft sentences, readers turn them into values, wording says the fixed texts."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from app.domain.assessment import Assessment
+from app.domain.checking import Draft, Value
+from app.domain.customers import NewFact
+from app.domain.knowledge import FoundPassage
+from app.domain.turns import Turn
+
+
+class ModelFailedError(Exception):
+    """The model did not give a usable answer: unreachable, refused, too slow, cut off, or unreadable."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Usage:
+    """What a reply cost: tokens as the model's server counted them."""
+
+    model: str
+    input_tokens: int
+    output_tokens: int
+
+
+@dataclass(kw_only=True)
+class Writing:
+    """One reply to be written, and the place where the answerer leaves its notes for the trace."""
+
+    turn: Turn
+    assessment: Assessment
+    passages: tuple[FoundPassage, ...]
+    usage: list[Usage] = field(default_factory=list[Usage])
+
+
+class Answerer(Protocol):
+    """Writes a reply from passages. Drafts come as soon as each is finished; `turn.shown` is never repeated."""
+
+    name: str
+
+    def write(self, writing: Writing) -> AsyncIterator[Draft]:
+        """Raises ModelFailedError at any point; what was drafted before stands."""
+        ...
+
+
+class ValueReader(Protocol):
+    """Reads a text into comparable values: amounts, dates, links, numbers."""
+
+    def __call__(self, text: str) -> frozenset[Value]: ...
+
+
+class Assessor(Protocol):
+    """Reads what messages tell. CPU of about a millisecond; never raises for strange words."""
+
+    def assess(self, messages: Sequence[str], before: Sequence[str] = ()) -> Assessment: ...
+
+
+class FactReader(Protocol):
+    """Reads facts that a customer says of themselves: name, products, plan, preferences, contact, open problems."""
+
+    def read(self, text: str, message_id: str) -> tuple[NewFact, ...]: ...
+
+
+class Wording(Protocol):
+    """The fixed texts that customers read, by key and language, with fields filled in."""
+
+    def say(self, key: str, language: str = "en", **fields: str) -> str: ...

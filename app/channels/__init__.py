@@ -1,0 +1,1 @@
+"""How customers reach us: one folder or file a channel, each in and out."""

@@ -1,0 +1,1 @@
+"""Where agents work: the API of the queue."""

@@ -1,0 +1,70 @@
+"""Whether a sentence may be shown: every value in it needs support. Pure rules; language reads the values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class ValueKind(StrEnum):
+    """What kind of statement a value makes."""
+
+    LINK = "link"
+    EMAIL = "email"
+    PHONE = "phone"
+    MONEY = "money"
+    PERCENT = "percent"
+    DATE = "date"
+    TIME = "time"
+    DURATION = "duration"
+    MEASURE = "measure"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Value:
+    """One comparable value: `canonical` is equal for "30 days" and "thirty days", for "€20" and "20 euros";
+    `words` is how it stands in the text."""
+
+    kind: ValueKind
+    canonical: str
+    words: str = field(compare=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A sentence that an answerer wrote and nobody has checked yet; `cited` are passage ids as the answerer gave them."""
+
+    text: str
+    lead: str = ""
+    cited: tuple[str, ...] = ()
+
+
+class Fault(StrEnum):
+    """Why a sentence is withheld."""
+
+    UNSUPPORTED_VALUE = "unsupported_value"
+    UNKNOWN_CITATION = "unknown_citation"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """A fault of a sentence, with the words that show it."""
+
+    fault: Fault
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Support:
+    """What carries the sentences of a turn: the values of its passages, attributes and the customer's own words,
+    and the passage ids that may be cited."""
+
+    values: frozenset[Value]
+    passage_ids: frozenset[str]
+
+
+def check(draft: Draft, values: Iterable[Value], support: Support) -> tuple[Finding, ...]:
+    """Empty when the sentence may be shown."""
+    missing = [Finding(fault=Fault.UNSUPPORTED_VALUE, words=v.words) for v in values if v not in support.values]
+    foreign = [Finding(fault=Fault.UNKNOWN_CITATION, words=c) for c in draft.cited if c not in support.passage_ids]
+    return tuple(missing + foreign)

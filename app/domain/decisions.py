@@ -1,0 +1,95 @@
+"""What a turn does, decided before any text is written: answer, ask back, not known, or hand off. Pure rules."""
+
+from dataclasses import dataclass
+
+from app.domain.assessment import Assessment, Feeling, SmallTalk
+from app.domain.conversations import ConversationStatus
+from app.domain.handoffs import HandoffReason
+from app.domain.knowledge import FoundPassage, SearchResult
+from app.domain.turns import Turn
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalationPolicy:
+    """When a person is brought in and what counts as knowing; all scores 0..1."""
+
+    wish_at: float = 0.5
+    answerable_at: float = 0.5
+    misses_before_handoff: int = 2
+    fewest_words_to_search: int = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """The passages hold the answer; an answerer writes."""
+
+    passages: tuple[FoundPassage, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Courtesy:
+    """Small talk: a fixed text of its kind."""
+
+    kind: SmallTalk
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskBack:
+    """The question is too short to look anything up by."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotKnown:
+    """The knowledge base does not hold it; said honestly, with the offer of a person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandOff:
+    """A person is brought in, for a reason and the words that show it."""
+
+    reason: HandoffReason
+    evidence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StillWaiting:
+    """The conversation waits for a person already: say where it stands."""
+
+
+Decision = Answer | Courtesy | AskBack | NotKnown | HandOff | StillWaiting
+
+
+def decide(turn: Turn, assessment: Assessment, found: SearchResult, policy: EscalationPolicy) -> Decision:
+    """Safety, then the wish for a person, then feeling, then whether the passages answer."""
+    if turn.conversation.status is ConversationStatus.WAITING:
+        return StillWaiting()
+    if person := _calls_a_person(turn, assessment, policy):
+        return person
+    if assessment.small_talk is not None:
+        return Courtesy(kind=assessment.small_talk)
+    if found.passages and found.answerable >= policy.answerable_at and not assessment.difficulty_evidence:
+        return Answer(passages=found.passages)
+    return _missed(turn, assessment, policy)
+
+
+def _calls_a_person(turn: Turn, assessment: Assessment, policy: EscalationPolicy) -> HandOff | None:
+    if assessment.safety_evidence:
+        return HandOff(reason=HandoffReason.SAFETY, evidence=assessment.safety_evidence)
+    if assessment.wants_person >= policy.wish_at:
+        return HandOff(reason=HandoffReason.WISH, evidence=assessment.person_evidence)
+    if turn.conversation.person_offered and assessment.small_talk is SmallTalk.AGREEMENT:
+        return HandOff(reason=HandoffReason.WISH, evidence=turn.text)
+    if assessment.feeling is Feeling.ANGRY:
+        return HandOff(reason=HandoffReason.ANGER, evidence=assessment.feeling_evidence)
+    if assessment.feeling is Feeling.DISTRESSED:
+        return HandOff(reason=HandoffReason.DISTRESS, evidence=assessment.feeling_evidence)
+    return None
+
+
+def _missed(turn: Turn, assessment: Assessment, policy: EscalationPolicy) -> Decision:
+    """Asked back once at most, and never when the customer says that we did not help."""
+    if turn.conversation.misses + 1 >= policy.misses_before_handoff:
+        return HandOff(reason=HandoffReason.TWO_MISSES, evidence=assessment.difficulty_evidence or turn.text)
+    if assessment.difficulty_evidence or turn.conversation.asked_back:
+        return NotKnown()
+    return AskBack() if len(turn.text.split()) <= policy.fewest_words_to_search else NotKnown()

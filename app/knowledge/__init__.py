@@ -1,0 +1,1 @@
+"""How we look things up: parsers, passages, hybrid search. Chroma ends here."""

@@ -1,0 +1,1 @@
+"""How we read words: embeddings, terms, sentences into comparable values, feeling weights."""

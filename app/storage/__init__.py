@@ -1,0 +1,1 @@
+"""How we remember: tables and transitions. SQLAlchemy ends here."""

@@ -1,0 +1,1 @@
+"""What channels and console share: access rules, errors, event streams, limits, health."""
