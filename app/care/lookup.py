@@ -12,6 +12,10 @@ class Search(Protocol):
     async def search(self, question: SearchQuestion, *, limit: int = 8) -> SearchResult: ...
 
 
+class EmbeddingUnavailableError(Exception):
+    """No vectors now, or not in time; the search goes on with words alone."""
+
+
 class Embedder(Protocol):
     """Turns texts into unit vectors. `id` names the space: vectors of different ids are never compared."""
 
@@ -19,7 +23,9 @@ class Embedder(Protocol):
     dimensions: int
 
     def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
-        """One unit vector (float32 array row) a text, in order. Blocking: CPU work."""
+        """One unit vector (float32 array row) a text, in order. Blocking: CPU work.
+
+        Raises EmbeddingUnavailableError."""
         ...
 
 
