@@ -1,0 +1,100 @@
+"""The fixed texts that customers read, from files by language; a text missing in one of them stops the start."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from string import Formatter
+from typing import cast
+
+from app.domain.assessment import SmallTalk
+from app.domain.handoffs import HandoffReason
+
+FALLBACK = "en"
+"""The language that is always there; unknown ones get its texts."""
+
+_NO_FIELDS: frozenset[str] = frozenset()
+
+FIELDS: Mapping[str, frozenset[str]] = {
+    "ai_notice": _NO_FIELDS,
+    "greeting_named": frozenset({"name"}),
+    "ask_back": _NO_FIELDS,
+    "not_known": _NO_FIELDS,
+    "not_helped": _NO_FIELDS,
+    "agent_on_duty": frozenset({"position"}),
+    "nobody_on_duty_ask_contact": _NO_FIELDS,
+    "nobody_on_duty_contact_known": frozenset({"contact"}),
+    "still_waiting": _NO_FIELDS,
+    "contact_taken": frozenset({"contact"}),
+    "returned_notice": _NO_FIELDS,
+    "answer_unavailable": _NO_FIELDS,
+    **{kind.value: _NO_FIELDS for kind in SmallTalk},
+    **{f"handoff_{reason.value}": _NO_FIELDS for reason in HandoffReason},
+}
+"""Every text that the use cases say, with the fields that they fill in."""
+
+
+class WordingError(Exception):
+    """The files of fixed texts do not hold what they must; the message names file, key and field."""
+
+
+class UnknownTextError(WordingError):
+    """A text was asked for that no file holds, or without a field that it needs."""
+
+
+class FileWording:
+    """Implements `care.answerers.Wording` from `<folder>/<language>.yaml`, all read and checked at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._texts = {path.stem: _read(path) for path in sorted(folder.glob("*.yaml"))}
+        if FALLBACK not in self._texts:
+            raise WordingError(f"{folder} holds no {FALLBACK}.yaml")
+        for language, texts in self._texts.items():
+            _check(f"{language}.yaml", texts)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self._texts)
+
+    def say(self, key: str, language: str = FALLBACK, **fields: str) -> str:
+        """The text in `language` ("de-AT" reads "de"), in English where there is none. Raises UnknownTextError."""
+        texts = self._texts.get(language.split("-")[0].lower(), self._texts[FALLBACK])
+        try:
+            return texts[key].format(**fields)
+        except KeyError as error:
+            raise UnknownTextError(f"no text or field {error} for {key!r}") from error
+
+
+def _read(path: Path) -> dict[str, str]:
+    import yaml
+
+    try:
+        held = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise WordingError(f"{path.name} cannot be read: {error}") from error
+    if not isinstance(held, dict):
+        raise WordingError(f"{path.name} holds no texts by key")
+    texts = cast("dict[object, object]", held)
+    return {str(key): _text(path.name, key, text) for key, text in texts.items()}
+
+
+def _text(file: str, key: object, text: object) -> str:
+    if not isinstance(text, str) or not text.strip():
+        raise WordingError(f"{file}: {key} is no text")
+    return text.strip()
+
+
+def _check(file: str, texts: Mapping[str, str]) -> None:
+    if missing := FIELDS.keys() - texts.keys():
+        raise WordingError(f"{file}: missing {', '.join(sorted(missing))}")
+    if unknown := texts.keys() - FIELDS.keys():
+        raise WordingError(f"{file}: nobody says {', '.join(sorted(unknown))}")
+    for key, text in texts.items():
+        if (held := _fields_of(file, key, text)) != FIELDS[key]:
+            named = ", ".join(sorted(held ^ FIELDS[key]))
+            raise WordingError(f"{file}: {key} and the use cases differ in the fields {named}")
+
+
+def _fields_of(file: str, key: str, text: str) -> frozenset[str]:
+    try:
+        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    except ValueError as error:
+        raise WordingError(f"{file}: {key} has a brace that opens no field: {error}") from error
