@@ -27,9 +27,9 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "returned_notice": _NO_FIELDS,
     "answer_unavailable": _NO_FIELDS,
     **{kind.value: _NO_FIELDS for kind in SmallTalk},
-    **{f"handoff_{reason.value}": _NO_FIELDS for reason in HandoffReason},
+    **{f"handoff_{reason.value}": _NO_FIELDS for reason in HandoffReason if reason is not HandoffReason.TAKEN_OVER},
 }
-"""Every text that the use cases say, with the fields that they fill in."""
+"""What the use cases say, with the fields that they fill in. An agent who takes over speaks for themselves."""
 
 
 class WordingError(Exception):
