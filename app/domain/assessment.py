@@ -1,4 +1,4 @@
-"""What a customer's message tells: feeling, wish for a person, safety, small talk. Values only; language reads the words."""
+"""What a customer's message tells: feeling, wish for a person, safety, small talk. Values; language reads the words."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -32,7 +32,7 @@ class Value:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A sentence that an answerer wrote and nobody has checked yet; `cited` are passage ids as the answerer gave them."""
+    """A sentence that nobody has checked yet; `cited` are passage ids as the answerer gave them."""
 
     text: str
     lead: str = ""

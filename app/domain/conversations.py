@@ -74,9 +74,10 @@ class MessageReceived:
 
 @dataclass(frozen=True, kw_only=True)
 class SentenceShown:
-    """A checked sentence of the assistant."""
+    """A checked sentence of the assistant, in reply to the customer messages up to `covers_to`."""
 
     turn_id: str
+    covers_to: int
     sentence: Sentence
 
 
@@ -141,9 +142,7 @@ class Reopened:
     """A message within 48 h of the close took the conversation up again."""
 
 
-EventBody = (
-    MessageReceived | SentenceShown | HandedOff | TurnDone | AgentSaid | Claimed | Returned | Closed | Reopened
-)
+EventBody = MessageReceived | SentenceShown | HandedOff | TurnDone | AgentSaid | Claimed | Returned | Closed | Reopened
 
 
 @dataclass(frozen=True, kw_only=True)

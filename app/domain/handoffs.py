@@ -15,6 +15,7 @@ class HandoffReason(StrEnum):
     TWO_MISSES = "two_misses"
     MODEL_FAILURE = "model_failure"
     FAILURE = "failure"
+    TAKEN_OVER = "taken_over"
 
 
 class HandoffStatus(StrEnum):

@@ -1,6 +1,6 @@
 """A turn: the assistant's work on the messages not yet answered, under the conversation's lease. Pure values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.domain.conversations import Conversation, Message
 from app.domain.customers import Profile
@@ -44,10 +44,14 @@ class Turn:
         return "\n".join(message.text for message in self.messages)
 
     @property
-    def last_seq(self) -> int:
+    def covers_to(self) -> int:
         return self.messages[-1].seq
 
     @property
     def is_first(self) -> bool:
         """Whether the assistant has not said anything in this conversation yet."""
         return all(message.author == "customer" for message in self.history)
+
+    def with_shown(self, sentence: Sentence) -> "Turn":
+        """The turn after one more sentence was committed and shown."""
+        return replace(self, shown=(*self.shown, sentence))

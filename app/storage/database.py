@@ -1,0 +1,189 @@
+"""One writer on SQLite, many on PostgreSQL: runs transitions in short transactions, commits of several together."""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+T = TypeVar("T")
+Transition = Callable[[Connection], T]
+
+READERS = 4
+BATCH = 64
+BUSY_MILLISECONDS = 10_000
+
+
+class StorageUnavailableError(Exception):
+    """The records could not be read or written: disk full, database gone. Nothing of the transition was kept."""
+
+
+class Database(Protocol):
+    """Where transitions run. The database's errors become StorageUnavailableError; those of the rules pass through."""
+
+    async def write(self, transition: Transition[T]) -> T: ...
+
+    async def read(self, query: Transition[T]) -> T: ...
+
+    async def close(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class _Job:
+    run: Transition[Any]
+    done: Future[Any]
+
+
+class SqliteDatabase:
+    """A file, one writer thread, a few readers. Acknowledgements follow the commit (`synchronous=FULL`)."""
+
+    def __init__(self, path: Path) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._engine = sqlite_engine(path)
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="records-read")
+        self._writer = threading.Thread(target=self._write_forever, name="records-write", daemon=True)
+        self._writer.start()
+
+    async def write(self, transition: Transition[T]) -> T:
+        done: Future[T] = Future()
+        self._jobs.put(_Job(transition, done))
+        return await asyncio.wrap_future(done)
+
+    async def read(self, query: Transition[T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, query)
+
+    async def close(self) -> None:
+        self._jobs.put(None)
+        await asyncio.to_thread(self._writer.join)
+        self._readers.shutdown()
+        self._engine.dispose()
+
+    def _read(self, query: Transition[T]) -> T:
+        try:
+            with self._engine.connect() as connection:
+                connection.exec_driver_sql("BEGIN")
+                return query(connection)
+        except SQLAlchemyError as error:
+            raise StorageUnavailableError(_reason(error)) from error
+
+    def _write_forever(self) -> None:
+        while (first := self._jobs.get()) is not None:
+            batch, stop = self._waiting_behind(first)
+            self._commit([job for job in batch if job.done.set_running_or_notify_cancel()])
+            if stop:
+                return
+
+    def _waiting_behind(self, first: _Job) -> tuple[list[_Job], bool]:
+        batch = [first]
+        while len(batch) < BATCH:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                break
+            if job is None:
+                return batch, True
+            batch.append(job)
+        return batch, False
+
+    def _commit(self, batch: list[_Job]) -> None:
+        """Each transition in a savepoint, one commit for all; nobody is told of success before it."""
+        results: list[tuple[_Job, Any, BaseException | None]] = []
+        try:
+            with self._engine.connect() as connection, connection.begin():
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                results.extend((job, *_in_savepoint(connection, job.run)) for job in batch)
+        except BaseException as error:
+            failure = StorageUnavailableError(_reason(error))
+            results = [(job, None, failure) for job in batch]
+        for job, value, problem in results:
+            job.done.set_exception(problem) if problem else job.done.set_result(value)
+
+
+def _in_savepoint(connection: Connection, run: Transition[Any]) -> tuple[Any, BaseException | None]:
+    connection.exec_driver_sql("SAVEPOINT transition")
+    try:
+        value = run(connection)
+    except OperationalError:
+        raise
+    except SQLAlchemyError as error:
+        _roll_back(connection)
+        return None, StorageUnavailableError(_reason(error))
+    except Exception as error:
+        _roll_back(connection)
+        return None, error
+    connection.exec_driver_sql("RELEASE transition")
+    return value, None
+
+
+def _roll_back(connection: Connection) -> None:
+    connection.exec_driver_sql("ROLLBACK TO transition")
+    connection.exec_driver_sql("RELEASE transition")
+
+
+class PostgresDatabase:
+    """Any number of processes; a transition runs in one short transaction of its own."""
+
+    def __init__(self, url: str) -> None:
+        self._engine: AsyncEngine = create_async_engine(url, pool_size=10, max_overflow=10, pool_timeout=5)
+
+    async def write(self, transition: Transition[T]) -> T:
+        """Once more where two processes put in the same new row: the second try finds the first one's."""
+        try:
+            try:
+                return await self._transact(transition)
+            except IntegrityError:
+                return await self._transact(transition)
+        except (SQLAlchemyError, OSError) as error:
+            raise StorageUnavailableError(_reason(error)) from error
+
+    async def _transact(self, transition: Transition[T]) -> T:
+        async with self._engine.begin() as connection:
+            return await connection.run_sync(transition)
+
+    async def read(self, query: Transition[T]) -> T:
+        try:
+            async with self._engine.connect() as connection:
+                return await connection.run_sync(query)
+        except (SQLAlchemyError, OSError) as error:
+            raise StorageUnavailableError(_reason(error)) from error
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+def sqlite_engine(path: Path) -> Engine:
+    """Transactions are begun by us: the driver's own BEGIN would be deferred and take the lock too late."""
+    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False, "isolation_level": None})
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _record: Any) -> None:  # pyright: ignore[reportUnusedFunction]
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_MILLISECONDS}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def open_database(url: str) -> Database:
+    """`sqlite:///PATH` or `postgresql+asyncpg://...`."""
+    if url.startswith("sqlite:///"):
+        return SqliteDatabase(Path(url.removeprefix("sqlite:///")))
+    return PostgresDatabase(url)
+
+
+def _reason(error: BaseException) -> str:
+    """What happened without the values of the statement: those are customers' words."""
+    cause = getattr(error, "orig", None) or error
+    return f"{type(cause).__name__}: {cause}".splitlines()[0]

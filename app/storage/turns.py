@@ -1,0 +1,252 @@
+"""Turns under leases: every write carries the token and fails once a later one was given."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, func, insert, or_, select, update
+
+from app.care.records import TurnEnd
+from app.care.wakeups import Wakeups
+from app.domain.conversations import Author, ConversationStatus, EventBody, HandedOff, SentenceShown, TurnDone
+from app.domain.handoffs import HandoffStatus
+from app.domain.replies import Sentence
+from app.domain.turns import Lease, LeaseLostError, NewMessageError, Turn
+from app.storage import tables as t
+from app.storage.database import Database
+from app.storage.inbox import LEASE
+from app.storage.memory import read_profile
+from app.storage.rows import (
+    AnyRow,
+    Clock,
+    NewId,
+    append_events,
+    conversation_from,
+    insert_handoff,
+    message_from,
+    sentences_since_last_turn,
+    stored,
+)
+
+HISTORY = 40
+
+
+@dataclass(frozen=True)
+class TurnRecords:
+    """Implements care.records.TurnRecords."""
+
+    database: Database
+    wakeups: Wakeups
+    clock: Clock
+    new_id: NewId
+
+    async def begin_turn(self, lease: Lease) -> Turn | None:
+        return await self.database.read(lambda c: self._begin(c, lease))
+
+    async def append_sentence(self, turn: Turn, sentence: Sentence) -> None:
+        now = stored(self.clock())
+        await self.database.write(lambda c: _append(c, turn, sentence, now))
+        self.wakeups.tell(turn.conversation.id)
+
+    async def finish_turn(self, turn: Turn, end: TurnEnd) -> Lease | None:
+        now = stored(self.clock())
+        lease = await self.database.write(lambda c: self._finish(c, turn, end, now))
+        self.wakeups.tell(turn.conversation.id)
+        return lease
+
+    async def queue_length(self) -> int:
+        waiting = select(func.count()).where(t.handoffs.c.status == HandoffStatus.WAITING)
+        return await self.database.read(lambda c: int(c.execute(waiting).scalar_one()))
+
+    async def renew(self, leases: Sequence[Lease]) -> None:
+        if leases:
+            until = stored(self.clock()) + LEASE
+            await self.database.write(lambda c: _renew(c, leases, until))
+
+    async def release(self, lease: Lease) -> None:
+        await self.database.write(lambda c: _release(c, lease))
+
+    async def take_due(self, owner: str, limit: int) -> Sequence[Lease]:
+        now = stored(self.clock())
+        if not await self.database.read(lambda c: c.execute(_due(now, 1)).first()):
+            return ()
+        return await self.database.write(lambda c: _take(c, owner, now, limit))
+
+    async def overdue(self, before: datetime) -> int:
+        late = select(func.count()).where(
+            t.messages.c.author == Author.CUSTOMER, t.messages.c.outcome.is_(None), t.messages.c.at < stored(before)
+        )
+        return await self.database.read(lambda c: int(c.execute(late).scalar_one()))
+
+    def _begin(self, c: Connection, lease: Lease) -> Turn | None:
+        row = c.execute(select(t.conversations).where(_held_by(lease))).one_or_none()
+        if row is None or row.unanswered_since is None:
+            return None
+        newest = select(t.messages).where(t.messages.c.conversation_id == row.id).order_by(t.messages.c.seq.desc())
+        messages = [message_from(r) for r in reversed(c.execute(newest.limit(HISTORY)).all())]
+        shown = sentences_since_last_turn(c, row.id)
+        reach = shown[0].covers_to if shown else row.last_customer_seq
+        open_ones = [m for m in messages if m.author is Author.CUSTOMER and m.outcome is None and m.seq <= reach]
+        if not open_ones:
+            return None
+        return Turn(
+            id=shown[0].turn_id if shown else self.new_id("trn"),
+            lease=lease,
+            conversation=conversation_from(row),
+            profile=read_profile(c, row.customer_id, without=row.id),
+            messages=tuple(open_ones),
+            history=tuple(m for m in messages if m.seq < open_ones[0].seq),
+            shown=tuple(s.sentence for s in shown),
+            claimed=tuple(f"{name}: {value}" for name, value in row.claimed.items()),
+        )
+
+    def _finish(self, c: Connection, turn: Turn, end: TurnEnd, now: datetime) -> Lease | None:
+        row = _lock(c, turn, nothing_shown=not turn.shown)
+        handoff_id = self._save_handoff(c, turn, end, now)
+        message_id = self.new_id("msg") if end.reply else None
+        done = TurnDone(
+            turn_id=turn.id,
+            outcome=end.outcome,
+            covers_to=turn.covers_to,
+            message_id=message_id,
+            reply=end.reply,
+            citations=end.citations,
+            handoff_id=handoff_id or _waiting_handoff(c, turn.conversation.id),
+        )
+        bodies = _end_events(turn, end, handoff_id, done)
+        last_seq = row.last_seq + len(bodies)
+        append_events(c, turn.conversation.id, last_seq, now, *bodies)
+        save_reply(c, done, turn.conversation.id, last_seq, now)
+        _save_outcome(c, turn, end, now)
+        return _leave(c, row, turn, end, last_seq)
+
+    def _save_handoff(self, c: Connection, turn: Turn, end: TurnEnd, now: datetime) -> str | None:
+        if end.contact:
+            mine = t.handoffs.c.conversation_id == turn.conversation.id
+            still = t.handoffs.c.status == HandoffStatus.WAITING
+            c.execute(update(t.handoffs).where(mine, still).values(contact=end.contact))
+        if end.handoff is None:
+            return None
+        return insert_handoff(c, self.new_id("hof"), turn.conversation.id, end.handoff, turn.profile.contact, now)
+
+
+def _held_by(lease: Lease) -> Any:
+    same = t.conversations.c.lease_token == lease.token
+    return and_(t.conversations.c.id == lease.conversation_id, same, t.conversations.c.lease_owner == lease.owner)
+
+
+def _append(c: Connection, turn: Turn, sentence: Sentence, now: datetime) -> None:
+    """One UPDATE is lock, fence and number at once."""
+    where = [_held_by(turn.lease)]
+    if not turn.shown:
+        where.append(t.conversations.c.last_customer_seq <= turn.covers_to)
+    bump = update(t.conversations).where(*where).values(last_seq=t.conversations.c.last_seq + 1)
+    seq = c.execute(bump.returning(t.conversations.c.last_seq)).scalar_one_or_none()
+    if seq is None:
+        _lock(c, turn, nothing_shown=not turn.shown)
+        raise LeaseLostError(turn.conversation.id)
+    shown = SentenceShown(turn_id=turn.id, covers_to=turn.covers_to, sentence=sentence)
+    append_events(c, turn.conversation.id, seq, now, shown)
+
+
+def _lock(c: Connection, turn: Turn, *, nothing_shown: bool) -> AnyRow:
+    row = c.execute(select(t.conversations).where(_held_by(turn.lease)).with_for_update()).one_or_none()
+    if row is None:
+        raise LeaseLostError(turn.conversation.id)
+    if nothing_shown and row.last_customer_seq > turn.covers_to:
+        raise NewMessageError(turn.conversation.id)
+    return row
+
+
+def _end_events(turn: Turn, end: TurnEnd, handoff_id: str | None, done: TurnDone) -> list[EventBody]:
+    bodies: list[EventBody] = []
+    if end.handoff and handoff_id:
+        handoff = end.handoff
+        bodies.append(
+            HandedOff(handoff_id=handoff_id, reason=handoff.reason, evidence=handoff.evidence, brief=handoff.brief)
+        )
+    bodies += [SentenceShown(turn_id=turn.id, covers_to=turn.covers_to, sentence=s) for s in end.sentences]
+    return [*bodies, done]
+
+
+def save_reply(c: Connection, done: TurnDone, conversation_id: str, seq: int, now: datetime) -> None:
+    if done.message_id is None:
+        return
+    values: Mapping[str, Any] = {
+        "id": done.message_id,
+        "conversation_id": conversation_id,
+        "seq": seq,
+        "author": Author.ASSISTANT,
+        "text": done.reply,
+        "at": now,
+        "citations": [asdict(citation) for citation in done.citations],
+    }
+    c.execute(insert(t.messages).values(values))
+
+
+def _save_outcome(c: Connection, turn: Turn, end: TurnEnd, now: datetime) -> None:
+    ids = [message.id for message in turn.messages]
+    c.execute(update(t.messages).where(t.messages.c.id.in_(ids)).values(outcome=end.outcome))
+    values: Mapping[str, Any] = {
+        "id": turn.id,
+        "conversation_id": turn.conversation.id,
+        "lease_token": turn.lease.token,
+        "started_at": stored(turn.messages[0].at),
+        "covers_to": turn.covers_to,
+        "finished_at": now,
+        "outcome": end.outcome,
+        "trace": end.trace,
+    }
+    c.execute(insert(t.turns).values(values))
+
+
+def _leave(c: Connection, row: AnyRow, turn: Turn, end: TurnEnd, last_seq: int) -> Lease | None:
+    """Keeps the lease when the customer wrote again meanwhile, else gives it up."""
+    more = row.last_customer_seq > turn.covers_to
+    values: dict[str, Any] = {
+        "last_seq": last_seq,
+        "misses": end.misses,
+        "asked_back": end.asked_back,
+        "person_offered": end.person_offered,
+    }
+    if end.handoff:
+        values["status"] = ConversationStatus.WAITING
+    if not more:
+        values |= {"unanswered_since": None, "lease_owner": None, "lease_until": None}
+    c.execute(update(t.conversations).where(t.conversations.c.id == row.id).values(values))
+    return turn.lease if more else None
+
+
+def _waiting_handoff(c: Connection, conversation_id: str) -> str | None:
+    mine = t.handoffs.c.conversation_id == conversation_id
+    found = select(t.handoffs.c.id).where(mine, t.handoffs.c.status == HandoffStatus.WAITING)
+    return c.execute(found).scalars().first()
+
+
+def _renew(c: Connection, leases: Sequence[Lease], until: datetime) -> None:
+    held = or_(*(_held_by(lease) for lease in leases))
+    c.execute(update(t.conversations).where(held).values(lease_until=until))
+
+
+def _release(c: Connection, lease: Lease) -> None:
+    c.execute(update(t.conversations).where(_held_by(lease)).values(lease_owner=None, lease_until=None))
+
+
+def _due(now: datetime, limit: int) -> Any:
+    free = or_(t.conversations.c.lease_until.is_(None), t.conversations.c.lease_until < now)
+    waiting = select(t.conversations.c.id, t.conversations.c.lease_token).where(
+        t.conversations.c.unanswered_since.is_not(None), free
+    )
+    return waiting.order_by(t.conversations.c.unanswered_since).limit(limit)
+
+
+def _take(c: Connection, owner: str, now: datetime, limit: int) -> Sequence[Lease]:
+    """SKIP LOCKED lets many workers take different conversations at once."""
+    leases: list[Lease] = []
+    for row in c.execute(_due(now, limit).with_for_update(skip_locked=True)).all():
+        lease = Lease(conversation_id=row.id, token=row.lease_token + 1, owner=owner)
+        values: Mapping[str, Any] = {"lease_token": lease.token, "lease_owner": owner, "lease_until": now + LEASE}
+        c.execute(update(t.conversations).where(t.conversations.c.id == row.id).values(values))
+        leases.append(lease)
+    return leases
