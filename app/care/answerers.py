@@ -50,6 +50,24 @@ class ValueReader(Protocol):
     def __call__(self, text: str) -> frozenset[Value]: ...
 
 
+class SentenceSplitter(Protocol):
+    """Cuts a text into its sentences, in order; abbreviations and decimal points end none."""
+
+    def __call__(self, text: str) -> Sequence[str]: ...
+
+
+class SentenceStream(Protocol):
+    """Cuts a growing text into sentences. Each draft carries the white space before it as its lead."""
+
+    def feed(self, text: str) -> Sequence[Draft]:
+        """The sentences that this piece finished."""
+        ...
+
+    def finish(self) -> Sequence[Draft]:
+        """What is left once no more text comes: a sentence without its end, or nothing."""
+        ...
+
+
 class Assessor(Protocol):
     """Reads what messages tell. CPU of about a millisecond; never raises for strange words."""
 

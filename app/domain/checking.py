@@ -1,5 +1,6 @@
 """Whether a sentence may be shown: every value in it needs support. Pure rules; language reads the values."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -68,3 +69,15 @@ def check(draft: Draft, values: Iterable[Value], support: Support) -> tuple[Find
     missing = [Finding(fault=Fault.UNSUPPORTED_VALUE, words=v.words) for v in values if v not in support.values]
     foreign = [Finding(fault=Fault.UNKNOWN_CITATION, words=c) for c in draft.cited if c not in support.passage_ids]
     return tuple(missing + foreign)
+
+
+_LIMITS = re.compile(
+    r"^\W*(but|however|only|unless|except|provided|this only|that only|this (?:does )?not|"
+    r"aber|jedoch|nur|außer|sofern|mais|cependant|sauf|seulement|pero|sin embargo|salvo|solo)\b",
+    re.IGNORECASE,
+)
+
+
+def limits_the_sentence_before(text: str) -> bool:
+    """Whether the sentence narrows the one before it, which then may not stand alone."""
+    return _LIMITS.match(text) is not None

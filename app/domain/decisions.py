@@ -40,7 +40,9 @@ class AskBack:
 
 @dataclass(frozen=True, kw_only=True)
 class NotKnown:
-    """The knowledge base does not hold it; said honestly, with the offer of a person."""
+    """Not found, or found and of no help to them; said honestly, with the offer of a person."""
+
+    not_helped: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,17 +61,33 @@ class StillWaiting:
 Decision = Answer | Courtesy | AskBack | NotKnown | HandOff | StillWaiting
 
 
-def decide(turn: Turn, assessment: Assessment, found: SearchResult, policy: EscalationPolicy) -> Decision:
-    """Safety, then the wish for a person, then feeling, then whether the passages answer."""
+def decide_unsearched(turn: Turn, assessment: Assessment, policy: EscalationPolicy) -> Decision | None:
+    """What needs no look-up: safety first, then the wish for a person, then feeling, then small talk."""
     if turn.conversation.status is ConversationStatus.WAITING:
         return StillWaiting()
     if person := _calls_a_person(turn, assessment, policy):
         return person
-    if assessment.small_talk is not None:
-        return Courtesy(kind=assessment.small_talk)
+    return Courtesy(kind=assessment.small_talk) if assessment.small_talk else None
+
+
+def decide(turn: Turn, assessment: Assessment, found: SearchResult, policy: EscalationPolicy) -> Decision:
+    """The same, and then whether the passages answer."""
+    if decision := decide_unsearched(turn, assessment, policy):
+        return decision
     if found.passages and found.answerable >= policy.answerable_at and not assessment.difficulty_evidence:
         return Answer(passages=found.passages)
     return _missed(turn, assessment, policy)
+
+
+def misses_after(turn: Turn, decision: Decision) -> int:
+    """Misses in a row: a courtesy or a question back neither counts nor forgives."""
+    match decision:
+        case NotKnown():
+            return turn.conversation.misses + 1
+        case Courtesy() | AskBack() | StillWaiting():
+            return turn.conversation.misses
+        case _:
+            return 0
 
 
 def _calls_a_person(turn: Turn, assessment: Assessment, policy: EscalationPolicy) -> HandOff | None:
@@ -90,6 +108,7 @@ def _missed(turn: Turn, assessment: Assessment, policy: EscalationPolicy) -> Dec
     """Asked back once at most, and never when the customer says that we did not help."""
     if turn.conversation.misses + 1 >= policy.misses_before_handoff:
         return HandOff(reason=HandoffReason.TWO_MISSES, evidence=assessment.difficulty_evidence or turn.text)
-    if assessment.difficulty_evidence or turn.conversation.asked_back:
-        return NotKnown()
-    return AskBack() if len(turn.text.split()) <= policy.fewest_words_to_search else NotKnown()
+    if assessment.difficulty_evidence:
+        return NotKnown(not_helped=True)
+    short = len(turn.text.split()) <= policy.fewest_words_to_search
+    return AskBack() if short and not turn.conversation.asked_back else NotKnown()

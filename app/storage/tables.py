@@ -142,6 +142,13 @@ turns = Table(
     Column("remembered_at", DateTime),
 )
 
+Index(
+    "ix_turns_unremembered",
+    turns.c.finished_at,
+    sqlite_where=text("remembered_at IS NULL"),
+    postgresql_where=text("remembered_at IS NULL"),
+)
+
 messages = Table(
     "messages",
     metadata,

@@ -1,0 +1,116 @@
+"""The route of a turn: assess, look up, decide, and only then write. Any failure still ends in care."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, replace
+
+from app.care.answerers import Assessor
+from app.care.endings import Endings
+from app.care.lookup import Search
+from app.care.records import TurnEnd, TurnRecords
+from app.care.traces import trace_of
+from app.care.writing import Writer, Written
+from app.domain.assessment import Assessment
+from app.domain.conversations import Author
+from app.domain.decisions import Answer, Decision, EscalationPolicy, HandOff, NotKnown, decide, decide_unsearched
+from app.domain.handoffs import HandoffReason
+from app.domain.knowledge import SearchQuestion, SearchResult
+from app.domain.replies import Outcome, citations_of, joined
+from app.domain.turns import Lease, LeaseLostError, NewMessageError, Turn
+
+log = logging.getLogger(__name__)
+
+TURN_SECONDS = 30.0
+RESTARTS = 5
+BEFORE = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answering:
+    """Takes turns. Holds no state of its own: what a turn knows stands in the records."""
+
+    records: TurnRecords
+    assessor: Assessor
+    search: Search
+    writer: Writer
+    endings: Endings
+    policy: EscalationPolicy
+    turn_seconds: float = TURN_SECONDS
+
+    async def take_turns(self, lease: Lease) -> None:
+        """Until nothing is left to answer, or somebody else took over."""
+        held: Lease | None = lease
+        try:
+            while held is not None:
+                held = await self._take_turn(held)
+        except LeaseLostError:
+            log.info("turn given up", extra={"conversation": lease.conversation_id, "reason": "lease lost"})
+
+    async def _take_turn(self, lease: Lease) -> Lease | None:
+        for _ in range(RESTARTS):
+            turn = await self.records.begin_turn(lease)
+            if turn is None:
+                await self.records.release(lease)
+                return None
+            try:
+                return await self._finish(turn)
+            except NewMessageError:
+                continue
+        return lease
+
+    async def _finish(self, turn: Turn) -> Lease | None:
+        try:
+            async with asyncio.timeout(self.turn_seconds):
+                end = await self._work(turn)
+        except (LeaseLostError, NewMessageError):
+            raise
+        except Exception as error:
+            log.exception("turn failed", extra={"conversation": turn.conversation.id, "turn": turn.id})
+            turn, end = await self._cared_for(turn, error)
+        return await self.records.finish_turn(turn, end)
+
+    async def _work(self, turn: Turn) -> TurnEnd:
+        assessment = self.assessor.assess([m.text for m in turn.messages], _said_before(turn))
+        decision = decide_unsearched(turn, assessment, self.policy)
+        found = SearchResult()
+        if decision is None:
+            found = await self.search.search(_question(turn))
+            decision = decide(turn, assessment, found, self.policy)
+        if isinstance(decision, Answer):
+            return await self._answer(turn, assessment, decision, found)
+        end = await self.endings.for_decision(turn, assessment, decision)
+        return replace(end, trace=trace_of(assessment, decision, found, None))
+
+    async def _answer(self, turn: Turn, assessment: Assessment, decision: Answer, found: SearchResult) -> TurnEnd:
+        written = await self.writer.write(turn, assessment, decision.passages)
+        trace = trace_of(assessment, decision, found, written)
+        if written.turn.shown:
+            shown = written.turn.shown
+            return TurnEnd(outcome=Outcome.ANSWERED, reply=joined(shown), citations=citations_of(shown), trace=trace)
+        instead = _instead(written)
+        end = await self.endings.for_decision(turn, assessment, instead)
+        return replace(end, trace=trace)
+
+    async def _cared_for(self, turn: Turn, error: Exception) -> tuple[Turn, TurnEnd]:
+        """A person, with an honest text, behind whatever was shown already."""
+        again = await self.records.begin_turn(turn.lease)
+        if again is None:
+            raise LeaseLostError(turn.conversation.id) from error
+        person = HandOff(reason=HandoffReason.FAILURE, evidence=again.text)
+        end = await self.endings.for_decision(again, Assessment(), person)
+        return again, replace(end, trace={"failure": type(error).__name__})
+
+
+def _instead(written: Written) -> Decision:
+    """Nothing that was written may be shown: a person when the model failed, else an honest "not known"."""
+    if written.failure is not None:
+        return HandOff(reason=HandoffReason.MODEL_FAILURE, evidence=written.turn.text)
+    return NotKnown()
+
+
+def _question(turn: Turn) -> SearchQuestion:
+    return SearchQuestion(text=turn.text, before=_said_before(turn)[-BEFORE:], products=turn.profile.products)
+
+
+def _said_before(turn: Turn) -> tuple[str, ...]:
+    return tuple(message.text for message in turn.history if message.author is Author.CUSTOMER)

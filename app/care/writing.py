@@ -1,0 +1,124 @@
+"""An answer is written, checked sentence by sentence, and shown; nothing unchecked leaves."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from app.care.answerers import Answerer, ModelFailedError, Usage, ValueReader, Wording, Writing
+from app.care.records import TurnRecords
+from app.domain.assessment import Assessment
+from app.domain.checking import Draft, Finding, Support, check, limits_the_sentence_before
+from app.domain.knowledge import FoundPassage
+from app.domain.replies import Citation, Sentence
+from app.domain.turns import Turn
+
+REMEMBERED_TEXTS = 4_096
+
+
+@dataclass(kw_only=True)
+class Written:
+    """What came of writing: the turn with all that is shown, and notes for the trace."""
+
+    turn: Turn
+    answerer: str = ""
+    failure: str | None = None
+    withheld: list[tuple[str, tuple[Finding, ...]]] = field(default_factory=list[tuple[str, tuple[Finding, ...]]])
+    usage: list[Usage] = field(default_factory=list[Usage])
+
+
+class Writer:
+    """Runs the first answerer, and the second where the first fails or leaves nothing that may be shown."""
+
+    def __init__(
+        self,
+        *,
+        records: TurnRecords,
+        answerers: Sequence[Answerer],
+        read_values: ValueReader,
+        wording: Wording,
+        seconds: float = 24.0,
+    ) -> None:
+        self._seconds = seconds
+        self._records = records
+        self._answerers = answerers
+        self._read_values = read_values
+        self._wording = wording
+        self._values_of_passage = lru_cache(REMEMBERED_TEXTS)(read_values)
+
+    async def write(self, turn: Turn, assessment: Assessment, passages: tuple[FoundPassage, ...]) -> Written:
+        written = Written(turn=turn)
+        support = self._support(turn, passages)
+        for answerer in self._answerers:
+            written.answerer = answerer.name
+            writing = Writing(turn=written.turn, assessment=assessment, passages=passages, usage=written.usage)
+            if await self._run(answerer, writing, support, written):
+                break
+        return written
+
+    async def _run(self, answerer: Answerer, writing: Writing, support: Support, written: Written) -> bool:
+        """Whether an answer stands. One sentence is held back: a limit that fails takes it along."""
+        held: Draft | None = None
+        try:
+            async with asyncio.timeout(self._seconds):
+                async for draft in answerer.write(writing):
+                    held = await self._next(held, draft, writing, support, written)
+        except ModelFailedError as error:
+            written.failure = str(error)
+            return False
+        except TimeoutError:
+            written.failure = f"no whole answer within {self._seconds:g} s"
+            return False
+        await self._show(held, writing, written)
+        return bool(written.turn.shown)
+
+    async def _next(
+        self, held: Draft | None, draft: Draft, writing: Writing, support: Support, written: Written
+    ) -> Draft | None:
+        """Shows the sentence that was held once the next one is known; gives the one to hold now."""
+        if findings := check(draft, self._read_values(draft.text), support):
+            written.withheld.append((draft.text, findings))
+            return None if limits_the_sentence_before(draft.text) else held
+        await self._show(held, writing, written)
+        return draft
+
+    async def _show(self, draft: Draft | None, writing: Writing, written: Written) -> None:
+        if draft is None:
+            return
+        sentence = Sentence(
+            text=draft.text,
+            lead=draft.lead or (" " if written.turn.shown else ""),
+            citations=_citations(draft, writing.passages),
+        )
+        if not written.turn.shown:
+            sentence = self._greeted(sentence, writing)
+        await self._records.append_sentence(written.turn, sentence)
+        written.turn = written.turn.with_shown(sentence)
+
+    def _greeted(self, sentence: Sentence, writing: Writing) -> Sentence:
+        """The first sentence of a conversation greets by name, when the name is known."""
+        name = writing.turn.profile.first_name
+        if not (writing.turn.is_first and name):
+            return Sentence(text=sentence.text, citations=sentence.citations)
+        greeting = self._wording.say("greeting_named", writing.assessment.language, name=name)
+        return Sentence(text=f"{greeting}\n\n{sentence.text}", citations=sentence.citations)
+
+    def _support(self, turn: Turn, passages: Iterable[FoundPassage]) -> Support:
+        """Passages and attributes, and what the customer said of themselves."""
+        values = [self._values_of_passage(f"{f.passage.title}\n{f.passage.text}") for f in passages]
+        values += [self._values_of_passage(f.passage.address) for f in passages if f.passage.address]
+        own = [attribute.value for attribute in turn.profile.attributes] + [m.text for m in turn.messages]
+        values += [self._read_values(text) for text in own]
+        return Support(
+            values=frozenset(value for found in values for value in found),
+            passage_ids=frozenset(f.passage.id for f in passages),
+        )
+
+
+def _citations(draft: Draft, passages: Iterable[FoundPassage]) -> tuple[Citation, ...]:
+    known = {f.passage.id: f.passage for f in passages}
+    cited = [known[id] for id in dict.fromkeys(draft.cited)]
+    return tuple(
+        Citation(passage_id=p.id, article_id=p.article_id, title=next(iter(p.title_path), ""), address=p.address)
+        for p in cited
+    )
