@@ -9,7 +9,7 @@ from app.language.sentence_ends import Verdict, ends_sentence
 SPACE = re.compile(r"\s*")
 STOP = re.compile(r"[.!?…]|\n")
 # A closing sign or a reference like [1] belongs to the sentence that it follows.
-TAIL = re.compile(r"""[.!?…]+(?:[)\]"'”“’»*_`]|[ \u00a0\u202f]»|[ ]?\[\d{1,3}\])*""")
+TAIL = re.compile(r"""[.!?…]+(?:[)\]"'”“’»*_`]|[ \u00a0\u202f]»|[ ]?\[\d{1,3}\]){0,8}""")
 REFERENCE_BEGUN = re.compile(r"[ ]?\[\d{0,3}")
 
 WHOLE_LINE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|\||```|~~~|(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t\r]*(?:\n|\Z))")

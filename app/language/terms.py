@@ -12,7 +12,8 @@ ALGORITHMS = {"en": "english", "de": "german", "fr": "french", "es": "spanish"}
 
 # A number with its separators ("2.4", "1,000"); or letters and digits, held together by hyphens and apostrophes.
 TOKEN = re.compile(r"\d+(?:[.,]\d+)+(?![^\W_])|[^\W_]+(?:[-'][^\W_]+)*")
-GROUPED = {"en": re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?"), "": re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")}
+GROUPED_IN_ENGLISH = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+GROUPED_ELSEWHERE = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 SAME_SIGN = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "\u00ad": None})
 
 
@@ -47,10 +48,10 @@ def _words(token: str, code: str) -> list[str]:
 
 def _plain_number(token: str, code: str) -> str:
     """Without thousands' separators, and with a point before the decimals."""
-    thousands, decimal = (",", ".") if code == "en" else (".", ",")
-    if GROUPED["en" if code == "en" else ""].fullmatch(token):
-        token = token.replace(thousands, "")
-    return token.replace(decimal, ".")
+    if code == "en":
+        return token.replace(",", "") if GROUPED_IN_ENGLISH.fullmatch(token) else token
+    grouped = GROUPED_ELSEWHERE.fullmatch(token)
+    return (token.replace(".", "") if grouped else token).replace(",", ".")
 
 
 def _folded(word: str) -> str:
