@@ -50,20 +50,30 @@ class ValueReader(Protocol):
     def __call__(self, text: str) -> frozenset[Value]: ...
 
 
+class CutSentence(Protocol):
+    """A sentence as it was cut out of a text; `lead` is the white space that stood before it."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def lead(self) -> str: ...
+
+
 class SentenceSplitter(Protocol):
     """Cuts a text into its sentences, in order; abbreviations and decimal points end none."""
 
-    def __call__(self, text: str) -> Sequence[str]: ...
+    def __call__(self, text: str, /) -> Sequence[CutSentence]: ...
 
 
 class SentenceStream(Protocol):
-    """Cuts a growing text into sentences. Each draft carries the white space before it as its lead."""
+    """Cuts a growing text into sentences."""
 
-    def feed(self, text: str) -> Sequence[Draft]:
+    def feed(self, delta: str, /) -> Sequence[CutSentence]:
         """The sentences that this piece finished."""
         ...
 
-    def finish(self) -> Sequence[Draft]:
+    def end(self) -> Sequence[CutSentence]:
         """What is left once no more text comes: a sentence without its end, or nothing."""
         ...
 

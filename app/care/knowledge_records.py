@@ -39,6 +39,14 @@ class CutArticle:
     passages: tuple[Passage, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class HeldArticle:
+    """What tells whether an article changed, and where it came from."""
+
+    digest: str
+    source: str
+
+
 class KnowledgeWriting(Protocol):
     """What ingestion writes; each method is one transaction and gives the new version."""
 
@@ -53,3 +61,15 @@ class KnowledgeWriting(Protocol):
     async def save_vectors(self, embedder_id: str, vectors: Mapping[str, bytes]) -> int:
         """Vectors by passage id; those of passages deleted meanwhile are dropped."""
         ...
+
+    async def digests(self) -> Mapping[str, HeldArticle]:
+        """What is held, by article id: unchanged articles need no work."""
+        ...
+
+
+class ArticleReading(Protocol):
+    """The articles themselves, as their authors wrote them."""
+
+    async def articles(self) -> Sequence[Article]: ...
+
+    async def article(self, article_id: str) -> Article | None: ...

@@ -19,8 +19,8 @@ class Inbound:
 
     identity: Identity
     text: str
-    notice: str
-    owner: str | None
+    notice: str = ""
+    owner: str | None = None
     conversation_id: str | None = None
     sender_key: str | None = None
     claimed: ClaimedIdentity = field(default_factory=ClaimedIdentity)

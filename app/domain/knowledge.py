@@ -1,6 +1,8 @@
 """Articles of the knowledge base, their passages, and when they may be said. Pure values."""
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -26,6 +28,12 @@ class Article:
     valid_until: date | None = None
     products: tuple[str, ...] = ()
     source: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Changes with anything that readers or search would see."""
+        words = json.dumps(asdict(self), default=str, sort_keys=True)
+        return hashlib.sha256(words.encode()).hexdigest()
 
     def sayable_on(self, day: date) -> bool:
         """Public and within its dates; `valid_until` is the last day on which it holds."""

@@ -1,7 +1,5 @@
 """The knowledge base as records: articles, their passages, vectors, and a version that grows with every change."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -9,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, exists, insert, select, update
 
-from app.care.knowledge_records import CutArticle, IndexRow
+from app.care.knowledge_records import CutArticle, HeldArticle, IndexRow
 from app.domain.knowledge import Article, Audience, Passage, PassageRecord
 from app.storage import tables as t
 from app.storage.database import Database
@@ -57,10 +55,11 @@ class ArticleRecords:
     async def save_vectors(self, embedder_id: str, vectors: Mapping[str, bytes]) -> int:
         return await self.database.write(lambda c: _save_vectors(c, embedder_id, vectors))
 
-    async def digests(self) -> Mapping[str, str]:
-        """What is held, by article id: unchanged articles need no work."""
-        wanted = select(t.articles.c.id, t.articles.c.digest)
-        return await self.database.read(lambda c: {row.id: row.digest for row in c.execute(wanted)})
+    async def digests(self) -> Mapping[str, HeldArticle]:
+        wanted = select(t.articles.c.id, t.articles.c.digest, t.articles.c.source)
+        return await self.database.read(
+            lambda c: {row.id: HeldArticle(digest=row.digest, source=row.source) for row in c.execute(wanted)}
+        )
 
     async def articles(self) -> Sequence[Article]:
         wanted = select(t.articles).order_by(t.articles.c.id)
@@ -74,12 +73,6 @@ class ArticleRecords:
             return None if row is None else _article_from(row)
 
         return await self.database.read(read)
-
-
-def digest_of(article: Article) -> str:
-    """Changes with anything that readers or search would see."""
-    words = json.dumps(asdict(article), default=str, sort_keys=True)
-    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def _passages() -> Any:
@@ -113,7 +106,7 @@ def _save(c: Connection, articles: Sequence[CutArticle], now: datetime) -> int:
 
 def _put_article(c: Connection, article: Article, now: datetime) -> None:
     values: Mapping[str, Any] = {**asdict(article), "products": list(article.products)}
-    values = {**values, "digest": digest_of(article), "changed_at": now}
+    values = {**values, "digest": article.digest, "changed_at": now}
     known = t.articles.c.id == article.id
     if c.execute(update(t.articles).where(known).values(values)).rowcount == 0:
         c.execute(insert(t.articles).values(values))

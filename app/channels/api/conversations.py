@@ -1,0 +1,91 @@
+"""A customer's own conversations and profile: read back, follow, correct."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Path, Response
+from fastapi.responses import StreamingResponse
+
+from app.channels.api.parts import ApiParts, Parts
+from app.channels.api.schemas import (
+    ConversationDetail,
+    ConversationList,
+    ConversationOut,
+    HandoffOut,
+    MessageOut,
+    ProfileOut,
+)
+from app.domain.conversations import Conversation, UnknownConversationError
+from app.domain.customers import Profile
+from app.web.access import CustomerId
+from app.web.event_views import stream_event
+from app.web.problems import NotFoundError, responses
+from app.web.streams import HEADERS, KEEP_ALIVE, MEDIA_TYPE, last_event_id
+
+router = APIRouter(tags=["customer"])
+
+ConversationId = Annotated[str, Path(max_length=64)]
+
+
+@router.get("/v1/conversations", responses=responses(401))
+async def conversations(customer_id: CustomerId, parts: Parts) -> ConversationList:
+    found = await parts.conversations.conversations_of(customer_id)
+    return ConversationList(conversations=[ConversationOut.of(conversation) for conversation in found])
+
+
+@router.get("/v1/conversations/{conversation_id}", responses=responses(401, 404))
+async def conversation(conversation_id: ConversationId, customer_id: CustomerId, parts: Parts) -> ConversationDetail:
+    found = await _own(parts, conversation_id, customer_id)
+    messages = await parts.conversations.messages(found.id)
+    handoff = await parts.conversations.handoff_of(found.id)
+    return ConversationDetail(
+        **ConversationOut.of(found).model_dump(),
+        messages=[MessageOut.of(message) for message in messages],
+        handoff=HandoffOut.of(handoff) if handoff else None,
+    )
+
+
+@router.get(
+    "/v1/conversations/{conversation_id}/events",
+    response_class=StreamingResponse,
+    responses={
+        200: {"description": "All events, as they come.", "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}},
+        **responses(400, 401, 404),
+    },
+)
+async def events(
+    conversation_id: ConversationId,
+    customer_id: CustomerId,
+    parts: Parts,
+    last_event: Annotated[str | None, Header(alias="Last-Event-ID")] = None,
+) -> Response:
+    """Follows the conversation, agents' messages too, from `Last-Event-ID` on."""
+    after = last_event_id(last_event) or 0
+    found = await _own(parts, conversation_id, customer_id)
+    return StreamingResponse(_follow(parts, found.id, after), media_type=MEDIA_TYPE, headers=HEADERS)
+
+
+@router.get("/v1/profile", responses=responses(401))
+async def profile(customer_id: CustomerId, parts: Parts) -> ProfileOut:
+    """What Careline knows of the calling customer."""
+    return ProfileOut.of(await parts.memory.profile(customer_id) if customer_id else Profile(customer_id=""))
+
+
+@router.delete("/v1/profile/facts/{fact_id}", status_code=204, responses=responses(401, 404))
+async def forget(fact_id: Annotated[str, Path(max_length=64)], customer_id: CustomerId, parts: Parts) -> None:
+    """Forgets one remembered fact."""
+    if not await parts.memory.forget_fact(customer_id, fact_id):
+        raise NotFoundError(fact_id)
+
+
+async def _own(parts: ApiParts, conversation_id: str, customer_id: str) -> Conversation:
+    """A foreign conversation is told like an unknown one."""
+    found = await parts.conversations.conversation(conversation_id)
+    if found is None or found.customer_id != customer_id:
+        raise UnknownConversationError(conversation_id)
+    return found
+
+
+async def _follow(parts: ApiParts, conversation_id: str, after: int) -> AsyncIterator[bytes]:
+    async for event in parts.following.events(conversation_id, after):
+        yield KEEP_ALIVE if event is None else stream_event(event).encoded()

@@ -1,0 +1,37 @@
+"""What the routes of the HTTP API use, put together in wiring."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from app.care.following import Following
+from app.care.inbox import Inbox
+from app.care.ingesting import Ingesting
+from app.care.knowledge_records import ArticleReading
+from app.care.records import ConversationRecords, MemoryRecords
+from app.domain.turns import Lease
+from app.web.limits import RateLimits
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiParts:
+    """`take` begins a turn in this process; `wait_seconds` is how long a chat request waits for its reply."""
+
+    inbox: Inbox
+    take: Callable[[Lease], None]
+    following: Following
+    conversations: ConversationRecords
+    memory: MemoryRecords
+    articles: ArticleReading
+    ingesting: Ingesting
+    limits: RateLimits
+    wait_seconds: float
+
+
+def _parts(request: Request) -> ApiParts:
+    return request.app.state.api
+
+
+Parts = Annotated[ApiParts, Depends(_parts)]

@@ -1,0 +1,117 @@
+"""The agents' API: the queue, and what an agent does with a conversation."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Path, Response
+from fastapi.responses import StreamingResponse
+
+from app.console.parts import ConsoleParts, Parts
+from app.console.schemas import (
+    AgentConversation,
+    AgentMessage,
+    AgentOut,
+    CloseIn,
+    DutyIn,
+    ProfileOut,
+    QueueItem,
+    QueueOut,
+    ReplyIn,
+)
+from app.domain.conversations import Conversation, UnknownConversationError
+from app.domain.messages import clean_text
+from app.web.access import CallingAgent
+from app.web.event_views import stream_event
+from app.web.problems import responses
+from app.web.streams import HEADERS, KEEP_ALIVE, MEDIA_TYPE, last_event_id
+
+router = APIRouter(prefix="/v1/agent", tags=["agent"])
+
+ConversationId = Annotated[str, Path(max_length=64)]
+
+
+@router.get("", responses=responses(401))
+async def me(agent: CallingAgent) -> AgentOut:
+    return AgentOut.of(agent)
+
+
+@router.put("/duty", status_code=204, responses=responses(401, 422))
+async def duty(body: DutyIn, agent: CallingAgent, parts: Parts) -> None:
+    """On duty as long as the agent is seen at work within a quarter of an hour."""
+    await parts.agents.set_duty(agent.id, body.on_duty)
+
+
+@router.get("/queue", responses=responses(401))
+async def queue(agent: CallingAgent, parts: Parts) -> QueueOut:
+    waiting = await parts.queue.waiting()
+    mine = await parts.queue.handoffs_of(agent.id)
+    return QueueOut(waiting=[QueueItem.of(each) for each in waiting], mine=[QueueItem.of(each) for each in mine])
+
+
+@router.get("/conversations/{conversation_id}", responses=responses(401, 404))
+async def conversation(conversation_id: ConversationId, parts: Parts) -> AgentConversation:
+    found = await _known(parts, conversation_id)
+    handoff = await parts.conversations.handoff_of(found.id)
+    return AgentConversation(
+        id=found.id,
+        status=found.status,
+        messages=[AgentMessage.of(message) for message in await parts.conversations.messages(found.id)],
+        handoff=QueueItem.of(handoff) if handoff else None,
+        profile=ProfileOut.of(await parts.memory.profile(found.customer_id)),
+        trace=[dict(row) for row in await parts.conversations.trace(found.id)],
+    )
+
+
+@router.get(
+    "/conversations/{conversation_id}/events",
+    response_class=StreamingResponse,
+    responses={
+        200: {"description": "All events, as they come.", "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}},
+        **responses(400, 401, 404),
+    },
+)
+async def events(
+    conversation_id: ConversationId,
+    parts: Parts,
+    last_event: Annotated[str | None, Header(alias="Last-Event-ID")] = None,
+) -> Response:
+    after = last_event_id(last_event) or 0
+    found = await _known(parts, conversation_id)
+    return StreamingResponse(_follow(parts, found.id, after), media_type=MEDIA_TYPE, headers=HEADERS)
+
+
+@router.post("/conversations/{conversation_id}/claim", responses=responses(401, 404, 409))
+async def claim(conversation_id: ConversationId, agent: CallingAgent, parts: Parts) -> QueueItem:
+    """Takes the conversation: one agent wins, the others get 409. The assistant falls silent at once."""
+    return QueueItem.of(await parts.queue.claim(conversation_id, agent))
+
+
+@router.post("/conversations/{conversation_id}/reply", responses=responses(401, 404, 409, 422))
+async def reply(conversation_id: ConversationId, body: ReplyIn, agent: CallingAgent, parts: Parts) -> AgentMessage:
+    text = clean_text(body.text, parts.longest_text)
+    return AgentMessage.of(await parts.queue.reply(conversation_id, agent, text, body.idempotency_key))
+
+
+@router.post("/conversations/{conversation_id}/return", status_code=204, responses=responses(401, 404, 409))
+async def give_back(conversation_id: ConversationId, agent: CallingAgent, parts: Parts) -> None:
+    """Back to the assistant, which says again that it is an AI."""
+    await parts.queue.give_back(conversation_id, agent)
+
+
+@router.post("/conversations/{conversation_id}/close", status_code=204, responses=responses(401, 404, 409, 422))
+async def close(
+    conversation_id: ConversationId, agent: CallingAgent, parts: Parts, body: CloseIn | None = None
+) -> None:
+    await parts.queue.close(conversation_id, agent, (body or CloseIn()).reason)
+
+
+async def _known(parts: ConsoleParts, conversation_id: str) -> Conversation:
+    found = await parts.conversations.conversation(conversation_id)
+    if found is None:
+        raise UnknownConversationError(conversation_id)
+    return found
+
+
+async def _follow(parts: ConsoleParts, conversation_id: str, after: int) -> AsyncIterator[bytes]:
+    async for event in parts.following.events(conversation_id, after):
+        yield KEEP_ALIVE if event is None else stream_event(event).encoded()

@@ -1,0 +1,198 @@
+"""Who may call what: every route of the service stands here, and a route that does not is refused at the start."""
+
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any
+
+import jwt
+from fastapi import Depends, FastAPI, Request
+from fastapi.routing import APIRoute
+
+from app.care.records import AgentRecords, CallerRecords
+from app.domain.agents import Agent, BusinessKey, Scope
+from app.domain.customers import Assurance, Identity
+from app.web.problems import ForbiddenError, UnauthorizedError
+from app.web.secrets import SecretKind, hash_of, new_secret
+
+LONGEST_TOKEN_SECONDS = 3_600
+TOKEN_CHANNEL = "token"  # noqa: S105 the name of a channel
+VERIFIED_CHANNEL = "verified"
+
+
+class Rule(StrEnum):
+    """Who a route is for."""
+
+    ANYONE = "anyone"
+    CUSTOMER_OR_NEW = "customer or new"
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    KNOWLEDGE = "business: knowledge"
+    CUSTOMERS = "business: customers"
+
+
+RULES: Mapping[str, Rule] = {
+    "GET /": Rule.ANYONE,
+    "GET /health/live": Rule.ANYONE,
+    "GET /health/ready": Rule.ANYONE,
+    "GET /openapi.json": Rule.ANYONE,
+    "POST /v1/chat": Rule.CUSTOMER_OR_NEW,
+    "GET /v1/conversations": Rule.CUSTOMER,
+    "GET /v1/conversations/{conversation_id}": Rule.CUSTOMER,
+    "GET /v1/conversations/{conversation_id}/events": Rule.CUSTOMER,
+    "GET /v1/profile": Rule.CUSTOMER,
+    "DELETE /v1/profile/facts/{fact_id}": Rule.CUSTOMER,
+    "PUT /v1/customers/{external_id}/attributes": Rule.CUSTOMERS,
+    "GET /v1/articles": Rule.KNOWLEDGE,
+    "POST /v1/articles": Rule.KNOWLEDGE,
+    "POST /v1/articles/files": Rule.KNOWLEDGE,
+    "GET /v1/articles/{article_id:path}": Rule.KNOWLEDGE,
+    "DELETE /v1/articles/{article_id:path}": Rule.KNOWLEDGE,
+    "GET /v1/agent": Rule.AGENT,
+    "PUT /v1/agent/duty": Rule.AGENT,
+    "GET /v1/agent/queue": Rule.AGENT,
+    "GET /v1/agent/conversations/{conversation_id}": Rule.AGENT,
+    "GET /v1/agent/conversations/{conversation_id}/events": Rule.AGENT,
+    "POST /v1/agent/conversations/{conversation_id}/claim": Rule.AGENT,
+    "POST /v1/agent/conversations/{conversation_id}/reply": Rule.AGENT,
+    "POST /v1/agent/conversations/{conversation_id}/return": Rule.AGENT,
+    "POST /v1/agent/conversations/{conversation_id}/close": Rule.AGENT,
+}
+
+
+class RouteWithoutRuleError(Exception):
+    """A route that nobody said who may call."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerCaller:
+    """A customer; `customer_id` is None until their first message, `issued` the secret made for a new one."""
+
+    identity: Identity
+    customer_id: str | None = None
+    issued: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityKeys:
+    """The company's keys for signed tokens by `kid`, and the audience they are made out to."""
+
+    by_kid: Mapping[str, str]
+    audience: str
+
+
+Caller = CustomerCaller | Agent | BusinessKey | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doorkeeper:
+    """Finds out who calls, from the bearer secret alone."""
+
+    callers: CallerRecords
+    agents: AgentRecords
+    identity_keys: IdentityKeys
+
+    async def admit(self, rule: Rule, bearer: str) -> Caller:
+        """Raises UnauthorizedError or ForbiddenError."""
+        match rule:
+            case Rule.ANYONE:
+                return None
+            case Rule.CUSTOMER_OR_NEW if not bearer:
+                return self._new_customer()
+            case Rule.CUSTOMER_OR_NEW | Rule.CUSTOMER:
+                return await self._customer(bearer)
+            case Rule.AGENT:
+                return await self._agent(bearer)
+            case Rule.KNOWLEDGE:
+                return await self._business(bearer, Scope.KNOWLEDGE)
+            case Rule.CUSTOMERS:
+                return await self._business(bearer, Scope.CUSTOMERS)
+
+    def _new_customer(self) -> CustomerCaller:
+        secret = new_secret(SecretKind.CUSTOMER)
+        return CustomerCaller(identity=_anonymous(secret), issued=secret)
+
+    async def _customer(self, bearer: str) -> CustomerCaller:
+        if bearer.startswith(SecretKind.CUSTOMER):
+            identity = _anonymous(bearer)
+            customer_id = await self.callers.customer_by(identity)
+            if customer_id is None:
+                raise UnauthorizedError("This customer token is not known.")
+            return CustomerCaller(identity=identity, customer_id=customer_id)
+        identity = self._verified(bearer)
+        return CustomerCaller(identity=identity, customer_id=await self.callers.customer_by(identity))
+
+    def _verified(self, bearer: str) -> Identity:
+        """A JWT of the company's site: HS256, known `kid`, our `aud`, valid for an hour at most."""
+        try:
+            key = self.identity_keys.by_kid[str(jwt.get_unverified_header(bearer).get("kid"))]
+            claims: Mapping[str, Any] = jwt.decode(  # pyright: ignore[reportUnknownMemberType] key types of pyjwt
+                bearer,
+                key,
+                algorithms=["HS256"],
+                audience=self.identity_keys.audience,
+                options={"require": ["sub", "exp", "iat", "aud"]},
+            )
+        except (jwt.InvalidTokenError, KeyError) as error:
+            raise UnauthorizedError("This token is not valid.") from error
+        if claims["exp"] - claims["iat"] > LONGEST_TOKEN_SECONDS:
+            raise UnauthorizedError("A token may be valid for an hour at most.")
+        return Identity(channel=VERIFIED_CHANNEL, address=str(claims["sub"]), assurance=Assurance.VERIFIED)
+
+    async def _agent(self, bearer: str) -> Agent:
+        agent = await self.callers.agent_by(hash_of(bearer)) if bearer.startswith(SecretKind.AGENT) else None
+        if agent is None:
+            raise UnauthorizedError("An agent's key is needed.")
+        await self.agents.seen(agent.id)
+        return agent
+
+    async def _business(self, bearer: str, scope: Scope) -> BusinessKey:
+        key = await self.callers.key_by(hash_of(bearer)) if bearer.startswith(SecretKind.BUSINESS) else None
+        if key is None:
+            raise UnauthorizedError("A business key is needed.")
+        if scope not in key.scopes:
+            raise ForbiddenError(f"This key does not have the scope {scope}.")
+        return key
+
+
+def _anonymous(secret: str) -> Identity:
+    return Identity(channel=TOKEN_CHANNEL, address=hash_of(secret), assurance=Assurance.ANONYMOUS)
+
+
+async def admitted(request: Request) -> None:
+    """Runs before every route: the rule of the table, then the caller into `request.state`."""
+    doorkeeper: Doorkeeper = request.app.state.doorkeeper
+    rule = RULES[f"{request.method} {request.scope['route'].path}"]
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    bearer = secret.strip() if hmac.compare_digest(scheme.lower(), "bearer") else ""
+    request.state.caller = await doorkeeper.admit(rule, bearer)
+
+
+def routes_without_rule(app: FastAPI) -> Sequence[str]:
+    names = [f"{method} {r.path}" for r in app.routes if isinstance(r, APIRoute) for method in sorted(r.methods or ())]
+    return [name for name in names if name not in RULES]
+
+
+def refuse_routes_without_rule(app: FastAPI) -> None:
+    if names := routes_without_rule(app):
+        raise RouteWithoutRuleError(", ".join(names))
+
+
+def _customer(request: Request) -> CustomerCaller:
+    return request.state.caller
+
+
+def _agent(request: Request) -> Agent:
+    return request.state.caller
+
+
+def _known_customer(request: Request) -> str:
+    """The id of a customer; one with a valid token who never wrote has nothing yet."""
+    caller: CustomerCaller = request.state.caller
+    return caller.customer_id or ""
+
+
+Customer = Annotated[CustomerCaller, Depends(_customer)]
+CustomerId = Annotated[str, Depends(_known_customer)]
+CallingAgent = Annotated[Agent, Depends(_agent)]

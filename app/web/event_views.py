@@ -1,0 +1,63 @@
+"""Events as customers see them: names and fields of the stream. What is meant for agents stays out."""
+
+from collections.abc import Mapping, Sequence
+
+from app.domain.conversations import (
+    AgentSaid,
+    Claimed,
+    Closed,
+    Event,
+    HandedOff,
+    MessageReceived,
+    Reopened,
+    Returned,
+    SentenceShown,
+    TurnDone,
+)
+from app.domain.replies import Citation
+from app.web.streams import StreamEvent
+
+
+def stream_event(event: Event) -> StreamEvent:
+    name, data = _named(event)
+    return StreamEvent(seq=event.seq, name=name, data={"conversation": event.conversation_id, **data})
+
+
+def _named(event: Event) -> tuple[str, Mapping[str, object]]:
+    match event.body:
+        case MessageReceived(message_id=message_id, text=text, notice=notice):
+            return "accepted", {"message": message_id, "text": text, "notice": notice}
+        case SentenceShown(sentence=sentence):
+            citations = _citations(sentence.citations)
+            return "sentence", {"text": sentence.text, "lead": sentence.lead, "citations": citations}
+        case HandedOff(handoff_id=handoff_id, reason=reason):
+            return "handoff", {"handoff": handoff_id, "reason": reason}
+        case TurnDone():
+            return "done", _done(event.body)
+        case AgentSaid(message_id=message_id, agent_name=agent_name, text=text):
+            return "agent_message", {"message": message_id, "agent": agent_name, "text": text}
+        case Claimed(agent_name=agent_name):
+            return "claimed", {"agent": agent_name}
+        case Returned(agent_name=agent_name):
+            return "returned", {"agent": agent_name}
+        case Closed(reason=reason):
+            return "closed", {"reason": reason}
+        case Reopened():
+            return "reopened", {}
+
+
+def _done(done: TurnDone) -> Mapping[str, object]:
+    return {
+        "outcome": done.outcome,
+        "message": done.message_id,
+        "reply": done.reply,
+        "citations": _citations(done.citations),
+        "handoff": done.handoff_id,
+        "cut_short": done.cut_short,
+    }
+
+
+def _citations(citations: Sequence[Citation]) -> list[Mapping[str, str | None]]:
+    return [
+        {"passage": c.passage_id, "article": c.article_id, "title": c.title, "address": c.address} for c in citations
+    ]

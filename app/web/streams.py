@@ -1,0 +1,35 @@
+"""Server-sent events: numbered, so that a reader who lost the connection goes on where it was."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+MEDIA_TYPE = "text/event-stream"
+HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+KEEP_ALIVE = b": still here\n\n"
+
+
+class LastEventIdError(Exception):
+    """`Last-Event-ID` is the number of an event."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreamEvent:
+    """One event as it goes out; `seq` becomes its id."""
+
+    seq: int
+    name: str
+    data: Mapping[str, object]
+
+    def encoded(self) -> bytes:
+        content = json.dumps(self.data, ensure_ascii=False, separators=(",", ":"))
+        return f"id: {self.seq}\nevent: {self.name}\ndata: {content}\n\n".encode()
+
+
+def last_event_id(header: str | None) -> int | None:
+    """Raises LastEventIdError for anything but a small whole number."""
+    if header is None or not header.strip():
+        return None
+    if not header.isascii() or not header.isdigit() or len(header) > 9:
+        raise LastEventIdError("Last-Event-ID must be the id of an event: a whole number.")
+    return int(header)
