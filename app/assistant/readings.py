@@ -1,0 +1,69 @@
+"""Found passages put together as one reads them: windows of a section that follow each other become one text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from app.assistant.statements import Statement, statements_of
+from app.care.answerers import SentenceSplitter
+from app.care.lookup import Terms
+from app.domain.knowledge import FoundPassage, Passage
+
+_KEPT = 2048
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One section's statements with the stemmed words of each; `rank` counts the readings from the best, 0."""
+
+    title: frozenset[str]
+    statements: tuple[Statement, ...]
+    bags: tuple[frozenset[str], ...]
+    rank: int = 0
+
+
+class Reader:
+    """Reads passages into statements, each passage once: its id changes with its words."""
+
+    def __init__(self, *, terms: Terms, split: SentenceSplitter) -> None:
+        self._terms = terms
+        self._split = split
+        self._one = lru_cache(maxsize=_KEPT)(self._read)
+
+    def readings(self, found: Sequence[FoundPassage], most: int) -> list[Reading]:
+        """At most `most` readings, ordered by the best passage in each."""
+        groups: list[list[Passage]] = []
+        for passage in (f.passage for f in found):
+            group = next((g for g in groups if any(_beside(passage, other) for other in g)), None)
+            if group is None:
+                groups.append([passage])
+            else:
+                group.append(passage)
+        whole = [self._joined(sorted(group, key=lambda p: p.position)) for group in groups[:most]]
+        return [replace(reading, rank=rank) for rank, reading in enumerate(r for r in whole if r.statements)]
+
+    def _joined(self, passages: Sequence[Passage]) -> Reading:
+        statements: list[Statement] = []
+        bags: list[frozenset[str]] = []
+        for read in map(self._one, passages):
+            statements.extend(_moved(read.statements, len(statements), statements[-1].block + 1 if statements else 0))
+            bags.extend(read.bags)
+        return Reading(title=self._one(passages[0]).title, statements=tuple(statements), bags=tuple(bags))
+
+    def _read(self, passage: Passage) -> Reading:
+        statements = statements_of(passage.id, passage.text, self._split)
+        return Reading(
+            title=frozenset(self._terms(" ".join(passage.title_path), passage.language)),
+            statements=statements,
+            bags=tuple(frozenset(self._terms(s.text, passage.language)) for s in statements),
+        )
+
+
+def _beside(one: Passage, other: Passage) -> bool:
+    same = one.article_id == other.article_id and one.title_path == other.title_path
+    return same and abs(one.position - other.position) == 1
+
+
+def _moved(statements: Sequence[Statement], by: int, blocks: int) -> list[Statement]:
+    """The same statements after `by` others: indexes and blocks go on from there."""
+    return [replace(s, intro=None if s.intro is None else s.intro + by, block=s.block + blocks) for s in statements]

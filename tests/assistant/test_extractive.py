@@ -1,0 +1,132 @@
+"""The answer that is quoted: the right sentences, in order, cited, readable, never twice."""
+
+from collections.abc import Sequence
+
+from app.assistant.extractive import ExtractiveAnswerer
+from app.care.lookup import Embedder, EmbeddingUnavailableError
+from app.domain.conversations import Author
+from app.language.sentences import split_sentences
+from app.language.terms import terms
+from tests.assistant.writings import drafts, found, reply, writing
+
+RETURNS = """You can send anything back within 45 days of delivery. Returns are free in Germany.
+
+The shop opened in a barn. It was painted green."""
+
+
+class MeaningOfOneWord:
+    """An embedder for which texts mean the same when they all hold, or all lack, its word."""
+
+    id = "test"
+    dimensions = 2
+
+    def __init__(self, *words: str) -> None:
+        self._words = words
+        self.embedded: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        self.embedded.extend(texts)
+        return [(1.0, 0.0) if any(word in text for word in self._words) else (0.0, 1.0) for text in texts]
+
+
+class NoVectors:
+    """An embedder that is out of order."""
+
+    id = "none"
+    dimensions = 2
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        raise EmbeddingUnavailableError("down")
+
+
+def _answerer(embedder: Embedder | None = None) -> ExtractiveAnswerer:
+    return ExtractiveAnswerer(terms=terms, split=split_sentences, embedder=embedder)
+
+
+async def test_the_sentences_that_answer_are_quoted_with_their_passage() -> None:
+    said = await drafts(_answerer(), writing("How many days do I have to send it back?", found(RETURNS)))
+
+    assert said[0].text == "You can send anything back within 45 days of delivery."
+    assert {draft.cited for draft in said} == {("p1",)}
+    assert reply(said).startswith("You can send anything back within 45 days of delivery. Returns are free")
+
+
+async def test_a_later_passage_wins_where_it_alone_answers() -> None:
+    first = found("The barn is green. The door is blue.", id="p1", article="a1")
+    second = found("The warranty lasts two years.", id="p2", article="a2")
+
+    said = await drafts(_answerer(), writing("How long does the warranty last?", first, second))
+
+    assert [(draft.text, draft.cited) for draft in said] == [("The warranty lasts two years.", ("p2",))]
+
+
+async def test_meaning_finds_what_no_word_tells() -> None:
+    passage = found("Voltage is 230. Descaling removes the white stuff. Colours vary.")
+
+    said = await drafts(_answerer(MeaningOfOneWord("chalk", "Descaling")), writing("chalk everywhere", passage))
+
+    assert "Descaling removes the white stuff." in [draft.text for draft in said]
+
+
+async def test_a_statement_is_embedded_once_and_few_are() -> None:
+    embedder = MeaningOfOneWord("x")
+    answerer = _answerer(embedder)
+    passage = found(" ".join(f"Sentence number {number} is here." for number in range(30)))
+
+    await drafts(answerer, writing("number 3", passage))
+    once = list(embedder.embedded)
+    await drafts(answerer, writing("number 3", passage))
+
+    assert len(once) <= 13
+    assert embedder.embedded[len(once) :] == ["number 3"]
+
+
+async def test_an_embedder_out_of_order_leaves_the_words() -> None:
+    said = await drafts(_answerer(NoVectors()), writing("How many days to send back?", found(RETURNS)))
+
+    assert said[0].text == "You can send anything back within 45 days of delivery."
+
+
+async def test_a_second_question_is_answered_from_another_passage() -> None:
+    descale = found("Descale the kettle with one sachet of powder.", id="p1", title=("Kettle", "Descaling"))
+    warranty = found("Every kettle is covered for two years.", id="p2", title=("Warranty period",), article="a2")
+
+    said = await drafts(
+        _answerer(), writing("How do I descale the kettle, and what is the warranty period?", descale, warranty)
+    )
+
+    assert [draft.cited for draft in said] == [("p1",), ("p2",)]
+    assert reply(said) == "Descale the kettle with one sachet of powder.\n\nEvery kettle is covered for two years."
+
+
+async def test_a_follow_up_is_understood_from_the_messages_before() -> None:
+    passage = found("| Country | Cost |\n|---|---|\n| Delivery to France | €5.95 |\n| Collection in France | free |")
+    history = [(Author.CUSTOMER, "Do you offer delivery to France?"), (Author.ASSISTANT, "Yes.")]
+
+    said = await drafts(_answerer(), writing("what does that cost?", passage, history=history))
+
+    assert said[0].text == "Delivery to France: €5.95"
+
+
+async def test_windows_that_follow_each_other_are_read_as_one_text() -> None:
+    first = found("Clean it like this:\n\n1. Unplug it.\n2. Let it cool.", id="p1", position=0)
+    second = found("3. Wipe the plate.\n4. Plug it in.", id="p2", position=1)
+
+    said = await drafts(_answerer(), writing("How do I wipe the plate?", second, first))
+
+    assert reply(said) == "Clean it like this:\n1. Unplug it.\n2. Let it cool.\n3. Wipe the plate.\n4. Plug it in."
+    assert [draft.cited for draft in said] == [("p1",), ("p1",), ("p1",), ("p2",), ("p2",)]
+
+
+async def test_what_was_shown_is_not_said_again() -> None:
+    shown = ["Hello Anna,\n\nYou can send anything back within 45 days of delivery."]
+
+    said = await drafts(_answerer(), writing("How many days to send it back?", found(RETURNS), shown=shown))
+
+    assert "45 days" not in reply(said)
+    assert reply(said).startswith("\n\nReturns are free in Germany.")
+
+
+async def test_passages_without_statements_give_no_answer() -> None:
+    assert await drafts(_answerer(), writing("What is this?", found("## Only a heading"))) == []
+    assert await drafts(_answerer(), writing("What is this?")) == []
