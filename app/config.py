@@ -1,0 +1,92 @@
+"""What the process needs to start: frozen settings from the environment and `.env`, names beginning with CARELINE_."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+ROOT = Path(__file__).parents[1]
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that works on one machine with nothing set up."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="CARELINE_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
+    data_dir: Path = Field(ROOT / "data", description="Folder of the records and of the lock file.")
+    models_dir: Path = Field(ROOT / "models", description="Folder where local model weights are kept.")
+    knowledge_dir: Path = Field(ROOT / "knowledge_base", description="Articles that `make run` takes in.")
+    prompts_dir: Path = Field(ROOT / "prompts", description="What a model reads, and the fixed texts customers read.")
+    database_url: str = Field(
+        "", description="postgresql+asyncpg://user:password@host/name; empty: SQLite in the data folder."
+    )
+
+    model: str = Field(
+        "",
+        description="Model that writes answers, e.g. gpt-4o-mini or provider:name; empty: gpt-4o-mini if a key is set.",
+    )
+    openai_api_key: SecretStr = Field(
+        SecretStr(""),
+        validation_alias=AliasChoices("OPENAI_API_KEY", "openai_api_key"),
+        description="Key of the model's server. Without it and without a base URL answers are extractive.",
+    )
+    openai_base_url: str = Field(
+        "",
+        validation_alias=AliasChoices("OPENAI_BASE_URL", "openai_base_url"),
+        description="Any server that speaks OpenAI's protocol, e.g. http://127.0.0.1:11434/v1.",
+    )
+    embedder: str = Field(
+        "local", pattern="^(local|remote|none)$", description="local (MiniLM), remote (OpenAI-compatible) or none."
+    )
+    embedding_model: str = Field("text-embedding-3-small", description="Model of the remote embedder.")
+    embedding_base_url: str = Field("", description="Server of the remote embedder; empty: OPENAI_BASE_URL.")
+    minilm_dir: Path | None = Field(None, description="Folder that holds model.safetensors and tokenizer.json already.")
+
+    answerable_at: float = Field(
+        0.5, ge=0, le=1, description="How sure the passages must be before they are an answer."
+    )
+    first_text_seconds: float = Field(8, gt=0, description="A model's first text must come within this.")
+    stall_seconds: float = Field(10, gt=0, description="A model may pause for this long.")
+    turn_seconds: float = Field(30, gt=0, description="A whole turn, the fall-back included.")
+    wait_seconds: float = Field(30, gt=0, description="How long a chat request waits before it answers 202.")
+
+    longest_text: int = Field(4_000, ge=1, description="Characters of a message.")
+    largest_body: int = Field(65_536, ge=1_024, description="Bytes of a request body.")
+    largest_upload: int = Field(20_000_000, ge=1_024, description="Bytes of an upload of documents.")
+    rate_per_address: str = Field("120/minute", description="Messages from one address.")
+    rate_per_customer: str = Field("30/minute", description="Messages of one customer.")
+    trusted_proxies: str = Field("", description="Addresses whose X-Forwarded-For is believed, comma-separated.")
+
+    identity_keys: Annotated[dict[str, SecretStr], NoDecode] = Field(
+        default_factory=dict[str, SecretStr],
+        description="Keys that sign customers' tokens, kid=secret, comma-separated; secrets of 32 characters or more.",
+    )
+    identity_audience: str = Field("careline", description="`aud` of customers' tokens.")
+    openapi: bool = Field(True, description="Whether /openapi.json is served.")
+    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
+
+    @field_validator("identity_keys", mode="before")
+    @classmethod
+    def _pairs(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        pairs = [pair.partition("=") for pair in given.split(",") if pair.strip()]
+        if short := [kid for kid, _, secret in pairs if len(secret.strip()) < 32]:
+            raise ValueError(f"the secret of {', '.join(short)} is shorter than 32 characters")
+        return {kid.strip(): SecretStr(secret.strip()) for kid, _, secret in pairs}
+
+    @property
+    def records_url(self) -> str:
+        """Where the records are, as storage opens them."""
+        return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'careline.db'}"
+
+    @property
+    def model_name(self) -> str:
+        """The model that answers, or "" for extractive answers."""
+        has_server = bool(self.openai_api_key.get_secret_value() or self.openai_base_url)
+        return self.model or ("gpt-4o-mini" if has_server else "")

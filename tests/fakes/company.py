@@ -1,0 +1,101 @@
+"""The records of a company under test, and its turns, put together as wiring does it."""
+
+from dataclasses import dataclass
+
+from app.care.answering import Answering
+from app.care.endings import Endings
+from app.care.inbox import Inbox
+from app.care.records import Inbound, Receipt
+from app.care.writing import Writer
+from app.domain.agents import Agent, AgentRole
+from app.domain.customers import Assurance, Identity
+from app.domain.decisions import EscalationPolicy
+from app.storage.conversations import ConversationRecords
+from app.storage.database import Database
+from app.storage.inbox import InboxRecords
+from app.storage.memory import MemoryRecords
+from app.storage.people import PeopleRecords
+from app.storage.queue import QueueRecords
+from app.storage.turns import TurnRecords
+from app.storage.wakeups import LocalWakeups
+from tests.fakes.parts import (
+    FakeAnswerer,
+    FakeAssessor,
+    FakeClock,
+    FakeSearch,
+    NoFacts,
+    PlainWording,
+    counting_ids,
+    no_values,
+)
+
+OWNER = "this process"
+
+
+@dataclass
+class Company:
+    """Real records in a real database; search, assessor and answerers are fakes that record."""
+
+    database: Database
+    clock: FakeClock
+
+    def __post_init__(self) -> None:
+        new_id, self.wakeups = counting_ids(), LocalWakeups()
+        self.inbox_records = InboxRecords(self.database, self.wakeups, self.clock, new_id)
+        self.turns = TurnRecords(self.database, self.wakeups, self.clock, new_id)
+        self.conversations = ConversationRecords(self.database)
+        self.queue = QueueRecords(self.database, self.wakeups, self.clock, new_id)
+        self.people = PeopleRecords(self.database, self.clock, new_id)
+        self.memory = MemoryRecords(self.database, self.clock, new_id)
+        self.search, self.assessor, self.answerer = FakeSearch(), FakeAssessor(), FakeAnswerer()
+        self.fallback = FakeAnswerer(drafts=(), name="fallback")
+        self.wording = PlainWording()
+        self.inbox = Inbox(records=self.inbox_records, wording=self.wording, owner=OWNER)
+
+    def answering(self, **settings: float) -> Answering:
+        endings = Endings(records=self.turns, agents=self.people, wording=self.wording, facts=NoFacts())
+        writer = Writer(
+            records=self.turns,
+            answerers=(self.answerer, self.fallback),
+            read_values=no_values,
+            wording=self.wording,
+        )
+        return Answering(
+            records=self.turns,
+            assessor=self.assessor,
+            search=self.search,
+            writer=writer,
+            endings=endings,
+            policy=EscalationPolicy(),
+            **settings,
+        )
+
+    async def writes(
+        self, text: str, conversation: str | None = None, *, who: str = "ada", key: str | None = None
+    ) -> Receipt:
+        return await self.inbox.receive(
+            Inbound(identity=identity(who), text=text, conversation_id=conversation, sender_key=key)
+        )
+
+    async def writes_and_is_met(self, text: str, conversation: str | None = None, *, who: str = "ada") -> Receipt:
+        receipt = await self.writes(text, conversation, who=who)
+        assert receipt.lease is not None
+        await self.answering().take_turns(receipt.lease)
+        return receipt
+
+    async def agent(self, name: str = "Robin", *, on_duty: bool = False) -> Agent:
+        email = f"{name.lower()}@company.example"
+        agent = await self.people.add_agent(name, email, AgentRole.AGENT, f"hash of {name}")
+        await self.people.set_duty(agent.id, on_duty)
+        return agent
+
+    async def kinds(self, conversation: str) -> list[str]:
+        """The names of the events so far, in order."""
+        return [type(event.body).__name__ for event in await self.conversations.events(conversation, 0)]
+
+    async def said(self, conversation: str) -> list[tuple[str, str]]:
+        return [(message.author, message.text) for message in await self.conversations.messages(conversation)]
+
+
+def identity(who: str) -> Identity:
+    return Identity(channel="token", address=who, assurance=Assurance.ANONYMOUS)
