@@ -99,6 +99,7 @@ class SearchQuestion:
     before: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
     audience: Audience = Audience.PUBLIC
+    language: str = "en"
 
 
 @dataclass(frozen=True, kw_only=True)

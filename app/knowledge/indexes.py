@@ -1,0 +1,122 @@
+"""The copies of the knowledge base in memory, one for each kind of reader, renewed when the records have changed."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.care.knowledge_records import IndexRow, KnowledgeRecords
+from app.care.lookup import Embedder, Terms
+from app.domain.knowledge import Audience
+from app.knowledge.lexical import TermBook
+from app.knowledge.ranking import PassageIndex
+from app.knowledge.vectors import ChromaVectors, collection_name
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filling:
+    """When vectors are given to Chroma: from `passages` on, after `seconds` without a newer version. Fewer are
+    compared one by one, as all are until it is filled."""
+
+    passages: int = 5000
+    seconds: float = 5.0
+
+
+REST = 10
+"""A renewal is followed by a rest of so many times its own length, so that a bulk import leaves room for replies."""
+
+
+class Indexes:
+    """Public readers search public passages; internal readers all."""
+
+    def __init__(self, records: KnowledgeRecords, terms: Terms, embedder: Embedder | None, *, filling: Filling) -> None:
+        self._records = records
+        self._book = TermBook(terms)
+        self._embedder = embedder
+        self._when = filling
+        self._version: int | None = None
+        self._by_reader: dict[Audience, PassageIndex] = {}
+        self._renewing = asyncio.Lock()
+        self._filling: asyncio.Task[None] | None = None
+        self.rest_until = 0.0
+
+    @property
+    def filled(self) -> bool:
+        return self._version is not None
+
+    def for_reader(self, reader: Audience) -> PassageIndex:
+        return self._by_reader[reader]
+
+    async def refresh(self) -> None:
+        """Renews the copies if the records have a newer version; searches go on with the old ones meanwhile."""
+        async with self._renewing:
+            version = await self._records.version()
+            if version == self._version:
+                return
+            began = time.monotonic()
+            rows = await self._records.load_index(self._embedder.id if self._embedder else None)
+            self._take_over(version, await asyncio.to_thread(self._built, rows))
+            self.rest_until = time.monotonic() + REST * (time.monotonic() - began)
+
+    async def settled(self) -> None:
+        """Returns when large collections have been given to Chroma."""
+        if self._filling is not None:
+            await self._filling
+
+    async def close(self) -> None:
+        if self._filling is not None:
+            self._filling.cancel()
+            await asyncio.gather(self._filling, return_exceptions=True)
+        for index in self._distinct():
+            index.nearest.close()
+
+    def _built(self, rows: Sequence[IndexRow]) -> dict[Audience, PassageIndex]:
+        dimensions = self._embedder.dimensions if self._embedder else 0
+        self._book.forget_all_but([row.passage for row in rows])
+        everything = PassageIndex(rows, self._book, dimensions)
+        public = [row for row in rows if row.audience is Audience.PUBLIC]
+        if len(public) == len(rows):
+            return {Audience.PUBLIC: everything, Audience.INTERNAL: everything}
+        return {Audience.PUBLIC: PassageIndex(public, self._book, dimensions), Audience.INTERNAL: everything}
+
+    def _take_over(self, version: int, built: dict[Audience, PassageIndex]) -> None:
+        old = self._distinct()
+        self._by_reader, self._version = built, version
+        if self._filling is not None:
+            self._filling.cancel()
+        for index in old:
+            index.nearest.close()
+        if any(self._belongs_in_chroma(index) for index in self._distinct()):
+            self._filling = asyncio.create_task(self._fill(version))
+
+    async def _fill(self, version: int) -> None:
+        await asyncio.sleep(self._when.seconds)
+        for reader, index in {id(index): (reader, index) for reader, index in self._by_reader.items()}.values():
+            if self._belongs_in_chroma(index):
+                await self._fill_one(version, reader, index)
+
+    async def _fill_one(self, version: int, reader: Audience, index: PassageIndex) -> None:
+        space = self._embedder.id if self._embedder else ""
+        name = collection_name(version=version, audience=reader.value, embedder_id=space)
+        job = asyncio.ensure_future(asyncio.to_thread(ChromaVectors, name, index.matrix))
+        try:
+            index.nearest = await asyncio.shield(job)
+        except asyncio.CancelledError:  # the thread goes on: what it fills is dropped when it is done
+            job.add_done_callback(_drop)
+            raise
+        except Exception:  # foreign code: the exact scan goes on
+            log.exception("Chroma could not be filled")
+
+    def _belongs_in_chroma(self, index: PassageIndex) -> bool:
+        return index.has_vectors and len(index) >= self._when.passages
+
+    def _distinct(self) -> list[PassageIndex]:
+        return list({id(index): index for index in self._by_reader.values()}.values())
+
+
+def _drop(job: "asyncio.Future[ChromaVectors]") -> None:
+    if not job.cancelled() and job.exception() is None:
+        job.result().close()

@@ -1,0 +1,146 @@
+"""Search by words: BM25 over stemmed terms, held in memory, and what each term weighs."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import TYPE_CHECKING
+
+from app.care.lookup import Terms
+from app.domain.knowledge import Passage
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SATURATION = 1.5
+"""BM25's k1: how soon more of the same word stops counting."""
+
+LENGTH_SHARE = 0.75
+"""BM25's b: how far a long passage is held against its words."""
+
+TITLE_TIMES = 2
+"""A word of the title path counts as often as so many of the text."""
+
+WEIGHTY_TERMS = 6
+"""A passage is expected to hold so many of the question's weightiest terms; longer messages say things twice."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermCounts:
+    """The terms of one passage by their numbers, and how often each stands there."""
+
+    terms: "NDArray[np.int32]"
+    counts: "NDArray[np.int32]"
+
+
+class TermBook:
+    """Numbers of all terms, and each passage's terms, kept from version to version: only new passages are split."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms
+        self._numbers: dict[str, int] = {}
+        self._passages: dict[str, TermCounts] = {}
+
+    def counted(self, passages: Sequence[Passage]) -> list[TermCounts]:
+        """One for each passage, in order."""
+        for passage in passages:
+            if passage.id not in self._passages:
+                self._passages[passage.id] = self._count(passage)
+        return [self._passages[passage.id] for passage in passages]
+
+    def forget_all_but(self, passages: Sequence[Passage]) -> None:
+        kept = {passage.id for passage in passages}
+        self._passages = {id: counts for id, counts in self._passages.items() if id in kept}
+
+    def number(self, term: str) -> int | None:
+        return self._numbers.get(term)
+
+    def _count(self, passage: Passage) -> TermCounts:
+        import numpy as np
+
+        counts = Counter(self._terms(passage.text, passage.language))
+        for term in self._terms(passage.title, passage.language):
+            counts[term] += TITLE_TIMES
+        numbers = [self._numbers.setdefault(term, len(self._numbers)) for term in counts]
+        return TermCounts(terms=np.array(numbers, np.int32), counts=np.array(list(counts.values()), np.int32))
+
+
+class LexicalIndex:
+    """BM25 of one set of passages; rows are their places in the order given."""
+
+    def __init__(self, book: TermBook, passages: Sequence[Passage]) -> None:
+        import numpy as np
+
+        counted = book.counted(passages)
+        self._book = book
+        self._size = len(passages)
+        nothing = np.zeros(0, np.int32)
+        terms = np.concatenate([nothing, *(each.terms for each in counted)])
+        counts = np.concatenate([nothing, *(each.counts for each in counted)])
+        rows = np.repeat(np.arange(self._size, dtype=np.int32), [len(each.terms) for each in counted])
+        order = np.argsort(terms, kind="stable")
+        self._found_in = np.bincount(terms) if len(terms) else nothing
+        self._ends = np.cumsum(self._found_in)
+        self._rows = rows[order]
+        self._strengths = _strengths(counts, rows, self._size)[order]
+
+    def weight(self, term: str) -> float:
+        """How telling the term is here: the rarer, the more; an unknown one most of all."""
+        found_in = self._passages_with(term)
+        return log(1 + (self._size - found_in + 0.5) / (found_in + 0.5))
+
+    def scores(self, asked: Mapping[str, float]) -> "NDArray[np.float64]":
+        """BM25 of every row for terms with their weights, as a share of what a passage could be expected to reach:
+        around 1 for one that holds the weighty terms of the question, 0 for one that holds none."""
+        import numpy as np
+
+        scores = np.zeros(self._size)
+        weights = {term: weight * self.weight(term) for term, weight in asked.items()}
+        for term, weight in weights.items():
+            place = self._place(term)
+            scores[self._rows[place]] += weight * self._strengths[place]
+        reach = sum(sorted(weights.values(), reverse=True)[:WEIGHTY_TERMS])
+        return scores / reach if reach else scores
+
+    def coverage(self, asked: Mapping[str, float], rows: "NDArray[np.intp]") -> "NDArray[np.float64]":
+        """The share 0..1 of the asked terms' weight that each of the rows holds."""
+        import numpy as np
+
+        held = np.zeros(len(rows))
+        weights = {term: weight * self.weight(term) for term, weight in asked.items()}
+        for term, weight in weights.items():
+            held += weight * _among(rows, self._rows[self._place(term)])
+        total = sum(weights.values())
+        return held / total if total else held
+
+    def _passages_with(self, term: str) -> int:
+        number = self._book.number(term)
+        return 0 if number is None or number >= len(self._found_in) else int(self._found_in[number])
+
+    def _place(self, term: str) -> slice:
+        number = self._book.number(term)
+        if number is None or number >= len(self._ends):
+            return slice(0, 0)
+        end = int(self._ends[number])
+        return slice(end - int(self._found_in[number]), end)
+
+
+def _among(rows: "NDArray[np.intp]", sorted_rows: "NDArray[np.int32]") -> "NDArray[np.bool_]":
+    """Which of the rows are among the sorted ones."""
+    import numpy as np
+
+    if not len(sorted_rows):
+        return np.zeros(len(rows), np.bool_)
+    at = np.searchsorted(sorted_rows, rows)
+    return sorted_rows[np.minimum(at, len(sorted_rows) - 1)] == rows
+
+
+def _strengths(counts: "NDArray[np.int32]", rows: "NDArray[np.int32]", size: int) -> "NDArray[np.float64]":
+    """BM25's weight of each term in its passage, without the term's own weight."""
+    import numpy as np
+
+    lengths = np.bincount(rows, weights=counts, minlength=size)
+    usual = float(lengths.mean()) if size else 1.0
+    slack = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / (usual or 1.0))
+    return counts * (SATURATION + 1) / (counts + slack[rows])

@@ -1,0 +1,122 @@
+"""Words and meaning in one order: what a passage's score is made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.care.knowledge_records import IndexRow
+from app.knowledge.asked import Asked
+from app.knowledge.lexical import LexicalIndex, TermBook
+from app.knowledge.vectors import ExactVectors, Nearest, best_rows
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LEXICAL_WEIGHT = 0.6
+"""What a passage with all weighty words is worth beside a cosine of 1. Words and cosines are added as they are, not as
+z-scores: both have a scale of their own that holds for any number of passages, so that a score means the same in a
+list of five candidates and in a manual."""
+
+PRODUCT_LIFT = 0.05
+"""For a passage about a product that the customer has: it decides between equals, it does not overrule the words."""
+
+UNEMBEDDED_SIMILARITY = 0.3
+"""Taken for a passage that waits for its vector while others have theirs: what passages of the same knowledge base
+have on average among the better ones."""
+
+CANDIDATES = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A passage that may answer. `lexical` and `similarity` are what `score` is made of; `coverage` regards the last
+    message alone."""
+
+    passage_id: str
+    score: float
+    lexical: float
+    similarity: float | None
+    coverage: float
+
+
+class PassageIndex:
+    """The passages that one kind of reader may be shown, in one version of the knowledge base."""
+
+    def __init__(self, rows: Sequence[IndexRow], book: TermBook, dimensions: int) -> None:
+        """`dimensions` 0 for words alone; vectors of another length count as missing."""
+        self._ids = [row.passage.id for row in rows]
+        self._products = [_folded(row.passage.products) for row in rows]
+        self._lexical = LexicalIndex(book, [row.passage for row in rows])
+        self._matrix, self._embedded = _matrix_of(rows, dimensions)
+        self.nearest: Nearest = ExactVectors(self._matrix)
+
+    @property
+    def matrix(self) -> "NDArray[np.float32]":
+        return self._matrix
+
+    @property
+    def has_vectors(self) -> bool:
+        """Whether most passages have theirs: with fewer, comparing them with the others would be unjust."""
+        return 2 * int(self._embedded.sum()) > len(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def candidates(
+        self, asked: Asked, vector: "NDArray[np.float32] | None", products: Sequence[str] = ()
+    ) -> list[Candidate]:
+        """The best first; none for an empty index."""
+        import numpy as np
+
+        lexical = self._lexical.scores(asked.terms)
+        rows = best_rows(lexical, CANDIDATES)
+        if vector is not None:
+            rows = np.union1d(rows, self.nearest.nearest(vector, min(CANDIDATES, len(self))))
+        similarity = None if vector is None else self._matrix[rows] @ vector
+        scores = self._scores(rows, lexical[rows], similarity) + self._lifts(rows, products)
+        order = np.argsort(-scores, kind="stable")
+        coverage = self._lexical.coverage(asked.own, rows)
+        return [
+            Candidate(
+                passage_id=self._ids[rows[at]],
+                score=float(scores[at]),
+                lexical=float(lexical[rows[at]]),
+                similarity=float(similarity[at]) if similarity is not None and self._embedded[rows[at]] else None,
+                coverage=float(coverage[at]),
+            )
+            for at in order
+        ]
+
+    def _scores(
+        self, rows: "NDArray[np.intp]", lexical: "NDArray[np.float64]", similarity: "NDArray[np.float32] | None"
+    ) -> "NDArray[np.float64]":
+        import numpy as np
+
+        if similarity is None:
+            return lexical
+        return LEXICAL_WEIGHT * lexical + np.where(self._embedded[rows], similarity, UNEMBEDDED_SIMILARITY)
+
+    def _lifts(self, rows: "NDArray[np.intp]", products: Sequence[str]) -> "NDArray[np.float64]":
+        import numpy as np
+
+        owned = _folded(products)
+        about_owned = [bool(owned & self._products[int(row)]) for row in rows]
+        return PRODUCT_LIFT * np.array(about_owned, np.float64)
+
+
+def _folded(products: Sequence[str]) -> frozenset[str]:
+    return frozenset(product.strip().casefold() for product in products)
+
+
+def _matrix_of(rows: Sequence[IndexRow], dimensions: int) -> "tuple[NDArray[np.float32], NDArray[np.bool_]]":
+    """The vectors as rows, zeros where there is none, and which rows have one."""
+    import numpy as np
+
+    matrix = np.zeros((len(rows), dimensions), np.float32)
+    embedded = np.zeros(len(rows), np.bool_)
+    for at, row in enumerate(rows):
+        if dimensions and row.vector is not None and len(row.vector) == 4 * dimensions:
+            matrix[at] = np.frombuffer(row.vector, "<f4")
+            embedded[at] = True
+    return matrix, embedded

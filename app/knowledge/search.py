@@ -1,0 +1,142 @@
+"""Finds passages by words and by meaning in a copy of the knowledge base that is kept in memory."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.care.knowledge_records import KnowledgeRecords
+from app.care.lookup import Embedder, EmbeddingUnavailableError, Terms
+from app.domain.knowledge import Audience, FoundPassage, PassageRecord, SearchQuestion, SearchResult
+from app.knowledge.answerable import HYBRID, RIVALS, WORDS_ALONE, answerable
+from app.knowledge.asked import Asked, asked_of, vector_of
+from app.knowledge.indexes import Filling, Indexes
+from app.knowledge.ranking import Candidate, PassageIndex
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at the version of the records; what was deleted or changed is silent at once anyhow."""
+
+READ_MORE = 3
+"""How many times the asked number of passages is read at first: some may have gone, run out or be internal."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What search is made of. Without an embedder it goes by words alone."""
+
+    records: KnowledgeRecords
+    terms: Terms
+    embedder: Embedder | None
+    today: Callable[[], date]
+    filling: Filling = field(default_factory=Filling)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """Candidates, best first, and whether meaning had a say."""
+
+    candidates: list[Candidate]
+    lexical_only: bool
+
+
+class HybridSearch:
+    """Implements `care.lookup.Search`. New knowledge is taken in beside running searches."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._indexes = Indexes(parts.records, parts.terms, parts.embedder, filling=parts.filling)
+        self._looked_at = float("-inf")
+        self._refreshing: asyncio.Task[None] | None = None
+
+    async def refresh(self) -> None:
+        """Takes in the newest version of the records and returns when it can be searched."""
+        self._looked_at = time.monotonic()
+        await self._indexes.refresh()
+
+    async def search(self, question: SearchQuestion, *, limit: int = 8) -> SearchResult:
+        if not question.text.strip():
+            return SearchResult()
+        await self._look_for_new_knowledge()
+        found = await asyncio.to_thread(self._find, question)
+        readable = await self._readable(found.candidates, question.audience, max(limit, 1 + RIVALS))
+        best = [candidate for candidate, _ in readable]
+        return SearchResult(
+            passages=tuple(_found(candidate, record) for candidate, record in readable[:limit]),
+            answerable=answerable(best, WORDS_ALONE if found.lexical_only else HYBRID),
+            lexical_only=found.lexical_only,
+        )
+
+    async def settled(self) -> None:
+        """Returns when a large knowledge base has been given to Chroma; until then it is scanned exactly."""
+        await self._indexes.settled()
+
+    async def close(self) -> None:
+        if self._refreshing is not None:
+            await asyncio.gather(self._refreshing, return_exceptions=True)
+        await self._indexes.close()
+
+    async def _look_for_new_knowledge(self) -> None:
+        if not self._indexes.filled:
+            await self.refresh()
+        now = time.monotonic()
+        if now - self._looked_at < LOOK_EVERY or now < self._indexes.rest_until:
+            return
+        if self._refreshing is None or self._refreshing.done():
+            self._refreshing = asyncio.create_task(self._refresh_quietly())
+
+    async def _refresh_quietly(self) -> None:
+        try:
+            await self.refresh()
+        except Exception:  # the last good copy goes on answering
+            log.exception("knowledge base could not be read again")
+
+    def _find(self, question: SearchQuestion) -> _Found:
+        index = self._indexes.for_reader(question.audience)
+        if not len(index):
+            return _Found(candidates=[], lexical_only=self._parts.embedder is None)
+        asked = asked_of(question, self._parts.terms)
+        vector = self._vector(asked, index)
+        candidates = index.candidates(asked, vector, question.products)
+        return _Found(candidates=candidates, lexical_only=vector is None)
+
+    def _vector(self, asked: Asked, index: PassageIndex) -> "NDArray[np.float32] | None":
+        if self._parts.embedder is None or not index.has_vectors:
+            return None
+        try:
+            return vector_of(asked, self._parts.embedder)
+        except EmbeddingUnavailableError as error:
+            log.warning("searching by words alone: %s", error)
+            return None
+
+    async def _readable(
+        self, candidates: Sequence[Candidate], reader: Audience, wanted: int
+    ) -> list[tuple[Candidate, PassageRecord]]:
+        """The best candidates that the records hold now, for this reader and this day, as they stand there."""
+        today = self._parts.today()
+        readable: list[tuple[Candidate, PassageRecord]] = []
+        for start in range(0, len(candidates), READ_MORE * wanted):
+            some = candidates[start : start + READ_MORE * wanted]
+            records = await self._parts.records.passages([candidate.passage_id for candidate in some])
+            current = {record.passage.id: record for record in records if record.readable_by(reader, today)}
+            readable += [(each, current[each.passage_id]) for each in some if each.passage_id in current]
+            if len(readable) >= wanted:
+                break
+        return readable[:wanted]
+
+
+def _found(candidate: Candidate, record: PassageRecord) -> FoundPassage:
+    return FoundPassage(
+        passage=record.passage,
+        score=candidate.score,
+        similarity=candidate.similarity,
+        coverage=candidate.coverage,
+    )
