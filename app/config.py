@@ -44,6 +44,7 @@ class Settings(BaseSettings):
         "local", pattern="^(local|remote|none)$", description="local (MiniLM), remote (OpenAI-compatible) or none."
     )
     embedding_model: str = Field("text-embedding-3-small", description="Model of the remote embedder.")
+    embedding_dimensions: int = Field(1536, ge=1, description="Numbers in a vector of the remote embedder.")
     embedding_base_url: str = Field("", description="Server of the remote embedder; empty: OPENAI_BASE_URL.")
     minilm_dir: Path | None = Field(None, description="Folder that holds model.safetensors and tokenizer.json already.")
 

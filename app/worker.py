@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from app.care.answering import Answering
+from app.care.ingesting import Ingesting
 from app.care.records import TurnRecords
 from app.care.remembering import Remembering
 from app.domain.turns import Lease
@@ -25,12 +26,18 @@ class Worker:
     answering: Answering
     records: TurnRecords
     remembering: Remembering
+    ingesting: Ingesting
     look_seconds: float = LOOK_SECONDS
     _turns: dict[Lease, asyncio.Task[None]] = field(default_factory=dict[Lease, asyncio.Task[None]])
     _loops: list[asyncio.Task[None]] = field(default_factory=list[asyncio.Task[None]])
 
     def start(self) -> None:
-        every = {self._take_due: self.look_seconds, self._beat: HEARTBEAT_SECONDS, self._remember: self.look_seconds}
+        every = {
+            self._take_due: self.look_seconds,
+            self._beat: HEARTBEAT_SECONDS,
+            self._remember: self.look_seconds,
+            self._embed: self.look_seconds,
+        }
         self._loops = [asyncio.create_task(_forever(work, seconds)) for work, seconds in every.items()]
 
     def take(self, lease: Lease) -> None:
@@ -69,6 +76,10 @@ class Worker:
 
     async def _remember(self) -> None:
         while await self.remembering.remember_due():
+            pass
+
+    async def _embed(self) -> None:
+        while await self.ingesting.embed_due():
             pass
 
 

@@ -43,6 +43,13 @@ class IngestReport:
     broken: dict[str, str] = field(default_factory=dict[str, str])
     passages: int = 0
 
+    def add(self, other: "IngestReport") -> None:
+        self.changed += other.changed
+        self.unchanged += other.unchanged
+        self.deleted += other.deleted
+        self.broken |= other.broken
+        self.passages += other.passages
+
 
 @dataclass(frozen=True, kw_only=True)
 class Ingesting:

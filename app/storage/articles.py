@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, exists, insert, select, update
+from sqlalchemy import Connection, Table, delete, exists, func, insert, select, update
 
 from app.care.knowledge_records import CutArticle, HeldArticle, IndexRow
 from app.domain.knowledge import Article, Audience, Passage, PassageRecord
@@ -51,6 +51,11 @@ class ArticleRecords:
         has = exists().where(t.vectors.c.passage_id == t.passages.c.id, t.vectors.c.embedder_id == embedder_id)
         wanted = _with_articles(joined_to=_passages()).where(~has).order_by(t.passages.c.id).limit(limit)
         return await self.database.read(lambda c: [_passage_from(row) for row in c.execute(wanted)])
+
+    async def count_without_vector(self, embedder_id: str) -> int:
+        has = exists().where(t.vectors.c.passage_id == t.passages.c.id, t.vectors.c.embedder_id == embedder_id)
+        wanted = select(func.count()).select_from(t.passages).where(~has)
+        return await self.database.read(lambda c: int(c.execute(wanted).scalar_one()))
 
     async def save_vectors(self, embedder_id: str, vectors: Mapping[str, bytes]) -> int:
         return await self.database.write(lambda c: _save_vectors(c, embedder_id, vectors))

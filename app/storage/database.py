@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -31,6 +31,8 @@ class Database(Protocol):
     async def write(self, transition: Transition[T]) -> T: ...
 
     async def read(self, query: Transition[T]) -> T: ...
+
+    async def answers(self) -> bool: ...
 
     async def close(self) -> None: ...
 
@@ -59,6 +61,9 @@ class SqliteDatabase:
 
     async def read(self, query: Transition[T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, query)
+
+    async def answers(self) -> bool:
+        return await self.write(_one) == 1
 
     async def close(self) -> None:
         self._jobs.put(None)
@@ -155,6 +160,9 @@ class PostgresDatabase:
         except (SQLAlchemyError, OSError) as error:
             raise StorageUnavailableError(_reason(error)) from error
 
+    async def answers(self) -> bool:
+        return await self.write(_one) == 1
+
     async def close(self) -> None:
         await self._engine.dispose()
 
@@ -187,3 +195,7 @@ def _reason(error: BaseException) -> str:
     """What happened without the values of the statement: those are customers' words."""
     cause = getattr(error, "orig", None) or error
     return f"{type(cause).__name__}: {cause}".splitlines()[0]
+
+
+def _one(connection: Connection) -> int:
+    return int(connection.execute(select(1)).scalar_one())

@@ -1,0 +1,46 @@
+# make run: serve on 127.0.0.1:8000.  make test: the tests.  make help: the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHONPATH := $(CURDIR)
+unexport PYTHONDONTWRITEBYTECODE
+
+.DEFAULT_GOAL := help
+.PHONY: help run setup test check bench eval lock
+
+help: ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+run: setup ## take in knowledge_base/ and serve
+	@$(BIN)/python -m app.cli run
+
+setup: $(VENV)/requirements.done ## environment, requirements, local embedding model
+	@$(BIN)/python -m app.cli models pull --quiet
+
+$(VENV)/requirements.done: requirements.txt
+	@sh setup.sh $(PYTHON) $(VENV) requirements.txt
+	@touch $@
+
+$(VENV)/requirements-dev.done: $(VENV)/requirements.done requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+test: setup $(VENV)/requirements-dev.done ## the tests; those on PostgreSQL where one answers
+	@$(BIN)/python -m pytest
+
+check: setup $(VENV)/requirements-dev.done ## lint, types, import contracts, tests
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/pyright
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest
+
+bench: setup $(VENV)/requirements-dev.done ## what a turn costs, beside bare LangChain and the bare client
+	@$(BIN)/python -m bench
+
+eval: setup ## measures of search and assessment: make eval DATA=folder
+	@$(BIN)/python -m app.cli eval $(DATA)
+
+lock: ## pin the requirements anew, without index addresses
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header requirements.in -o requirements.txt
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt

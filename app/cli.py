@@ -1,0 +1,190 @@
+"""The command line: careline run, serve, ingest, ask, eval, agents, keys, models."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TypeVar
+
+import typer
+from pydantic import ValidationError
+
+from app.config import Settings
+from app.domain.agents import AgentExistsError, AgentRole, Scope
+from app.storage.database import StorageUnavailableError
+from app.storage.migrating import migrate
+from app.wiring import Service
+
+T = TypeVar("T")
+
+app = typer.Typer(help="Careline: self-hosted AI customer care.", no_args_is_help=True, pretty_exceptions_enable=False)
+agents = typer.Typer(help="The people who answer customers.", no_args_is_help=True)
+keys = typer.Typer(help="Keys of the company's own systems.", no_args_is_help=True)
+models = typer.Typer(help="The local embedding model.", no_args_is_help=True)
+app.add_typer(agents, name="agents")
+app.add_typer(keys, name="keys")
+app.add_typer(models, name="models")
+
+Paths = Annotated[list[Path], typer.Argument(help="Files or folders: .md .html .txt .pdf .docx .csv .jsonl")]
+
+
+@app.command()
+def run() -> None:
+    """Takes in the knowledge folder, then serves."""
+    from app.serving import ingest_paths, serve_forever
+
+    settings = _settings()
+    _in_service(lambda service: ingest_paths(service, [settings.knowledge_dir], quiet_when_unchanged=True))
+    serve_forever(settings)
+
+
+@app.command()
+def serve() -> None:
+    """Serves the API, with a worker in the same process."""
+    from app.serving import serve_forever
+
+    serve_forever(_settings())
+
+
+@app.command()
+def ingest(paths: Paths) -> None:
+    """Takes documents into the knowledge base; a folder given again also takes out what is gone from it."""
+    from app.serving import ingest_paths
+
+    report = _in_service(lambda service: ingest_paths(service, paths))
+    raise typer.Exit(1 if report.broken else 0)
+
+
+@app.command()
+def ask(
+    question: str,
+    before: Annotated[
+        list[str] | None, typer.Option(help="An earlier message of the customer; may be repeated.")
+    ] = None,
+) -> None:
+    """Answers one question as the service would, with the passages and their scores; nothing is stored."""
+    from app.showing import show_answer
+
+    end = _in_service(lambda service: service.asking.ask(question, before or []))
+    show_answer(end)
+
+
+@app.command(name="eval")
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="Folder with dev/ and corpus/", exists=True, file_okay=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the measures as JSON.")] = False,
+    predictions: Annotated[Path | None, typer.Option(help="Folder for what was returned for every item.")] = None,
+) -> None:
+    """Measures search and assessment on labelled files, through the code that answers customers."""
+    from app.eval import evaluate_and_print
+
+    _run(evaluate_and_print(folder, Service(_settings()), as_json=as_json, predictions=predictions))
+
+
+@agents.command("add")
+def add_agent(
+    name: Annotated[str, typer.Option(prompt="Name that customers see")],
+    email: Annotated[str, typer.Option(prompt="E-mail")],
+    role: AgentRole = AgentRole.AGENT,
+) -> None:
+    """Makes an agent and prints their key, once."""
+    from app.web.secrets import SecretKind, hash_of, new_secret
+
+    secret = new_secret(SecretKind.AGENT)
+    try:
+        agent = _in_service(lambda service: service.people.add_agent(name, email.lower(), role, hash_of(secret)))
+    except AgentExistsError as error:
+        _fail(f"There is an agent with the address {error} already.")
+    print(f"{agent.name} <{agent.email}>, {agent.role}, {agent.id}")
+    print(f"Key (shown only now, send it as bearer): {secret}")
+
+
+@agents.command("list")
+def list_agents() -> None:
+    """Lists the agents."""
+    for agent in _in_service(lambda service: service.people.agents()):
+        print(f"{agent.id}  {agent.name} <{agent.email}>  {agent.role}  {'on duty' if agent.on_duty else 'off duty'}")
+
+
+@agents.command("disable")
+def disable_agent(email: str) -> None:
+    """Takes an agent's key away."""
+    if not _in_service(lambda service: service.people.disable_agent(email.lower())):
+        _fail(f"There is no agent with the address {email}.")
+
+
+@keys.command("add")
+def add_key(
+    name: Annotated[str, typer.Option(prompt="Name of the system")],
+    scope: Annotated[list[Scope], typer.Option(help="What it may do; may be repeated.")],
+) -> None:
+    """Makes a key for one of the company's systems and prints it, once."""
+    from app.web.secrets import SecretKind, hash_of, new_secret
+
+    secret = new_secret(SecretKind.BUSINESS)
+    key = _in_service(lambda service: service.people.add_key(name, scope, hash_of(secret)))
+    print(f"{key.name}, {', '.join(sorted(key.scopes))}, {key.id}")
+    print(f"Key (shown only now, send it as bearer): {secret}")
+
+
+@models.command("pull")
+def pull_model(quiet: Annotated[bool, typer.Option(help="Say nothing when it is here already.")] = False) -> None:
+    """Fetches the local embedding model, each byte checked; without it search goes by words alone."""
+    from app.language.model_store import ModelUnavailableError, find_model
+    from app.language.model_store import pull_model as pull
+
+    settings = _settings()
+    if settings.embedder != "local" or find_model(settings.minilm_dir, settings.models_dir):
+        if not quiet:
+            print("The local embedding model is here.")
+        return
+    try:
+        pull(settings.models_dir, report=lambda words: print(words, file=sys.stderr), folder=settings.minilm_dir)
+    except ModelUnavailableError as error:
+        print(f"The local embedding model could not be fetched; search goes by words alone.\n{error}", file=sys.stderr)
+
+
+@app.command(name="migrate")
+def migrate_records() -> None:
+    """Brings the records to the newest schema."""
+    _run(migrate(_settings().records_url))
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:
+        for problem in error.errors():
+            print(f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}", file=sys.stderr)
+        _fail("The settings do not hold; see .env.example.")
+
+
+def _in_service(work: Callable[[Service], Awaitable[T]]) -> T:
+    """Runs `work(service)` on the migrated records, and closes them."""
+
+    async def whole() -> T:
+        settings = _settings()
+        await migrate(settings.records_url)
+        service = Service(settings)
+        try:
+            return await work(service)
+        finally:
+            await service.database.close()
+
+    return _run(whole())
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    try:
+        return asyncio.run(work)
+    except (StorageUnavailableError, OSError) as error:
+        _fail(f"The records cannot be used: {error}")
+
+
+def _fail(words: str) -> NoReturn:
+    print(words, file=sys.stderr)
+    raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,76 @@
+"""The web process: routes, errors, limits, and the worker beside them."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from fastapi import Depends, FastAPI
+
+from app.channels.api import business, chat, conversations
+from app.config import Settings
+from app.console import api as console
+from app.domain.conversations import UnknownConversationError
+from app.domain.handoffs import AlreadyClaimedError, NotWaitingError, NotYoursError
+from app.domain.messages import UnreadableTextError
+from app.storage.database import StorageUnavailableError
+from app.storage.migrating import migrate
+from app.web import health, welcome
+from app.web.access import admitted, refuse_routes_without_rule
+from app.web.limits import BodyLimit
+from app.web.problems import Meaning, install
+from app.web.streams import LastEventIdError
+from app.wiring import Service
+
+MEANINGS: Mapping[type[Exception], Meaning] = {
+    UnreadableTextError: Meaning(422, "unreadable-text", "The text cannot be taken.", tells=True),
+    UnknownConversationError: Meaning(404, "not-found", "There is no such conversation, or it is not yours."),
+    AlreadyClaimedError: Meaning(409, "already-claimed", "Another agent has this conversation."),
+    NotWaitingError: Meaning(409, "not-waiting", "This conversation does not wait for a person."),
+    NotYoursError: Meaning(409, "not-yours", "You do not have this conversation in hand."),
+    StorageUnavailableError: Meaning(
+        503, "records-unavailable", "The message could not be stored. Please send it again."
+    ),
+    LastEventIdError: Meaning(400, "last-event-id", "Last-Event-ID must be the id of an event."),
+}
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application; its parts are opened when the server starts and closed when it stops."""
+    service = Service(settings)
+    app = FastAPI(
+        title="Careline",
+        version="1",
+        description="Self-hosted AI customer care. Errors are problem details (RFC 9457).",
+        lifespan=_lifespan(service),
+        dependencies=[Depends(admitted)],
+        openapi_url="/openapi.json" if settings.openapi else None,
+        docs_url=None,
+        redoc_url=None,
+    )
+    for module in (health, welcome, chat, conversations, business, console):
+        app.include_router(module.router)
+    install(app, MEANINGS)
+    app.add_middleware(
+        BodyLimit, most=settings.largest_body, most_by_path=dict.fromkeys(UPLOADS, settings.largest_upload)
+    )
+    refuse_routes_without_rule(app)
+    return app
+
+
+UPLOADS = ("/v1/articles", "/v1/articles/files")
+
+
+def _lifespan(service: Service):
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await migrate(service.settings.records_url)
+        await service.search.refresh()
+        app.state.api = service.api()
+        app.state.console = service.console()
+        app.state.doorkeeper = service.doorkeeper()
+        app.state.health_checks = {"records": service.database.answers}
+        service.worker.start()
+        yield
+        await service.worker.stop()
+        await service.database.close()
+
+    return lifespan

@@ -1,0 +1,164 @@
+"""Starting the web process: one on SQLite, a banner that says what it runs on, a graceful stop."""
+
+import asyncio
+import fcntl
+import logging
+import sys
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.care.ingesting import Document, IngestReport
+from app.config import Settings
+from app.wiring import Service
+
+if TYPE_CHECKING:
+    import uvicorn
+    from rich.progress import Progress
+
+TAKEN = {".md", ".markdown", ".html", ".htm", ".txt", ".pdf", ".docx", ".csv", ".jsonl"}
+
+
+class AlreadyServingError(Exception):
+    """Another process serves from the same folder of records."""
+
+
+def serve_forever(settings: Settings) -> None:
+    """Until SIGINT or SIGTERM. Exits with a clear line where the port or the records are taken."""
+    import uvicorn
+
+    from app.main import create_app
+
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    config = uvicorn.Config(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=settings.trusted_proxies or None,
+        timeout_graceful_shutdown=10,
+    )
+    try:
+        with _alone(settings):
+            asyncio.run(_serve(uvicorn.Server(config), settings))
+    except AlreadyServingError as error:
+        sys.exit(str(error))
+
+
+async def _serve(server: "uvicorn.Server", settings: Settings) -> None:
+    serving = asyncio.create_task(server.serve())
+    while not (server.started or serving.done()):
+        await asyncio.sleep(0.02)
+    if server.started:
+        print(banner(settings), flush=True)
+    await serving
+
+
+def banner(settings: Settings) -> str:
+    """What it runs on, and the links that a person needs next."""
+    address = f"http://{settings.host}:{settings.port}"
+    return "\n".join(
+        (
+            f"Careline serves on {address}",
+            f"  answers     {_answers(settings)}",
+            f"  records     {settings.records_url if settings.database_url == '' else 'PostgreSQL'}",
+            f"  embeddings  {_embeddings(settings)}",
+            "Next:",
+            f"  {address}/                what to try first",
+            f"  {address}/openapi.json    every route",
+            "  ./careline agents add          make an agent, who answers handoffs",
+            "  ./careline ingest FOLDER       your own documents",
+        )
+    )
+
+
+def _answers(settings: Settings) -> str:
+    if settings.model_name:
+        return f"{settings.model_name}{' at ' + settings.openai_base_url if settings.openai_base_url else ''}"
+    return "extractive: sentences of your articles. Set OPENAI_API_KEY, or OPENAI_BASE_URL, for a model's words"
+
+
+def _embeddings(settings: Settings) -> str:
+    from app.language.model_store import find_model
+
+    if settings.embedder == "remote":
+        return f"{settings.embedding_model}, from a server"
+    if settings.embedder == "local" and find_model(settings.minilm_dir, settings.models_dir):
+        return "all-MiniLM-L6-v2, local"
+    return "none: search goes by words alone. More: ./careline models pull, or CARELINE_EMBEDDER=remote"
+
+
+@contextmanager
+def _alone(settings: Settings) -> Generator[None, None, None]:
+    """On SQLite exactly one process serves: it holds the lock file."""
+    if not settings.records_url.startswith("sqlite"):
+        yield
+        return
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with (settings.data_dir / "careline.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise AlreadyServingError(
+                f"Another careline serves from {settings.data_dir} already. Stop it, or set CARELINE_DATA_DIR."
+            ) from error
+        yield
+
+
+async def ingest_paths(service: Service, paths: Sequence[Path], *, quiet_when_unchanged: bool = False) -> IngestReport:
+    """Takes in files and folders with a progress bar; embeds what is new."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=quiet_when_unchanged) as bar:
+        report = await _take(service, paths, bar)
+        await _embed(service, bar)
+    for name, reason in report.broken.items():
+        print(f"skipped: {name}: {reason}", file=sys.stderr)
+    if report.changed or report.deleted or not quiet_when_unchanged:
+        print(_counts(report))
+    return report
+
+
+async def _take(service: Service, paths: Sequence[Path], bar: "Progress") -> IngestReport:
+    whole = IngestReport()
+    for path in paths:
+        documents = _documents(path)
+        task = bar.add_task(f"reading {path.name}", total=len(documents))
+        source = str(path.resolve()) if path.is_dir() else None
+        report = await service.ingesting.take_documents(
+            documents, whole_source=source, progress=lambda _name, task=task: bar.advance(task)
+        )
+        whole.add(report)
+        if not path.exists():
+            whole.broken[str(path)] = "there is no such file or folder"
+    return whole
+
+
+async def _embed(service: Service, bar: "Progress") -> None:
+    due = await service.articles.count_without_vector(service.embedder.id) if service.embedder else 0
+    if not due:
+        return
+    task = bar.add_task("embedding passages", total=due)
+    while await service.ingesting.embed_due(lambda count: bar.advance(task, count)):
+        pass
+
+
+def _documents(path: Path) -> list[Document]:
+    """A folder's files by their path below it, a file by its name; hidden ones are left out."""
+    if path.is_file():
+        return [Document(name=path.name, source=str(path.resolve()), content=path.read_bytes())]
+    files = sorted(p for p in path.rglob("*") if p.suffix.lower() in TAKEN and p.is_file())
+    names = [(p, p.relative_to(path)) for p in files]
+    shown = [(p, name) for p, name in names if not any(part.startswith(".") for part in name.parts)]
+    return [Document(name=name.as_posix(), source=str(p.resolve()), content=p.read_bytes()) for p, name in shown]
+
+
+def _counts(report: IngestReport) -> str:
+    changed, unchanged, deleted = len(report.changed), len(report.unchanged), len(report.deleted)
+    return f"{changed} articles taken in ({report.passages} passages), {unchanged} unchanged, {deleted} taken out"

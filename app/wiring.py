@@ -1,0 +1,264 @@
+"""Puts the parts together for the web process and the command line."""
+
+import os
+import secrets
+import socket
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+from app.care.answerers import Answerer
+from app.care.answering import Answering
+from app.care.asking import Asking, ScratchTurns
+from app.care.endings import Endings
+from app.care.following import Following
+from app.care.inbox import Inbox
+from app.care.ingesting import Ingesting
+from app.care.lookup import Embedder
+from app.care.records import TurnRecords as TurnRecordsPort
+from app.care.remembering import Remembering
+from app.care.writing import Writer
+from app.channels.api.parts import ApiParts
+from app.config import Settings
+from app.console.parts import ConsoleParts
+from app.domain.decisions import EscalationPolicy
+from app.storage.articles import ArticleRecords
+from app.storage.conversations import ConversationRecords
+from app.storage.database import Database, open_database
+from app.storage.inbox import InboxRecords
+from app.storage.memory import MemoryRecords
+from app.storage.people import PeopleRecords
+from app.storage.queue import QueueRecords
+from app.storage.turns import TurnRecords
+from app.storage.wakeups import LocalWakeups
+from app.web.access import Doorkeeper, IdentityKeys
+from app.web.limits import RateLimits
+from app.worker import Worker
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def new_id(prefix: str) -> str:
+    """Sorts by time; 64 random bits behind it. An id opens nothing."""
+    return f"{prefix}_{int(time.time() * 1000):012x}{secrets.token_hex(8)}"
+
+
+def process_name() -> str:
+    return f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+@dataclass(frozen=True)
+class Service:
+    """The parts by name, each made when it is first used."""
+
+    settings: Settings
+
+    @cached_property
+    def database(self) -> Database:
+        return open_database(self.settings.records_url)
+
+    @cached_property
+    def wakeups(self) -> LocalWakeups:
+        return LocalWakeups()
+
+    @cached_property
+    def owner(self) -> str:
+        return process_name()
+
+    @cached_property
+    def turns(self) -> TurnRecords:
+        return TurnRecords(self.database, self.wakeups, now, new_id)
+
+    @cached_property
+    def conversations(self) -> ConversationRecords:
+        return ConversationRecords(self.database)
+
+    @cached_property
+    def memory(self) -> MemoryRecords:
+        return MemoryRecords(self.database, now, new_id)
+
+    @cached_property
+    def people(self) -> PeopleRecords:
+        return PeopleRecords(self.database, now, new_id)
+
+    @cached_property
+    def articles(self) -> ArticleRecords:
+        return ArticleRecords(self.database, now)
+
+    @cached_property
+    def queue(self) -> QueueRecords:
+        return QueueRecords(self.database, self.wakeups, now, new_id)
+
+    @cached_property
+    def embedder(self) -> Embedder | None:
+        """None where answers go by words alone."""
+        return _EMBEDDERS[self.settings.embedder](self.settings)
+
+    @cached_property
+    def wording(self):
+        from app.assistant.wording import FileWording
+
+        return FileWording(self.settings.prompts_dir / "texts")
+
+    @cached_property
+    def facts(self):
+        from app.language.facts import FactReader
+
+        return FactReader()
+
+    @cached_property
+    def assessor(self):
+        from app.language.assessor import Assessor
+
+        return Assessor()
+
+    @cached_property
+    def search(self):
+        from app.knowledge.search import HybridSearch, Parts
+        from app.language.terms import terms
+
+        parts = Parts(records=self.articles, terms=terms, embedder=self.embedder, today=lambda: now().date())
+        return HybridSearch(parts)
+
+    @cached_property
+    def answerers(self) -> Sequence[Answerer]:
+        """The model first, where one is set; extractive always."""
+        from app.assistant.extractive import ExtractiveAnswerer
+        from app.language.sentences import split_sentences
+        from app.language.terms import terms
+
+        extractive = ExtractiveAnswerer(terms=terms, split=split_sentences, embedder=self.embedder)
+        return (_model_answerer(self.settings), extractive) if self.settings.model_name else (extractive,)
+
+    @cached_property
+    def ingesting(self) -> Ingesting:
+        from app.knowledge.documents import parse_document
+        from app.knowledge.passages import passages_of
+        from app.knowledge.ranking import words_to_embed
+
+        return Ingesting(
+            records=self.articles, parse=parse_document, cut=passages_of, words=words_to_embed, embedder=self.embedder
+        )
+
+    @cached_property
+    def worker(self) -> Worker:
+        remembering = Remembering(records=self.memory, facts=self.facts)
+        return Worker(
+            owner=self.owner,
+            answering=self.answering(self.turns),
+            records=self.turns,
+            remembering=remembering,
+            ingesting=self.ingesting,
+        )
+
+    @cached_property
+    def following(self) -> Following:
+        return Following(records=self.conversations, wakeups=self.wakeups)
+
+    @property
+    def asking(self) -> Asking:
+        def answering(scratch: ScratchTurns) -> Answering:
+            return self.answering(scratch)
+
+        return Asking(answering=answering, clock=now)
+
+    def answering(self, records: TurnRecordsPort) -> Answering:
+        from app.language.values import read_values
+
+        writer = Writer(records=records, answerers=self.answerers, read_values=read_values, wording=self.wording)
+        return Answering(
+            records=records,
+            assessor=self.assessor,
+            search=self.search,
+            writer=writer,
+            endings=Endings(records=records, agents=self.people, wording=self.wording, facts=self.facts),
+            policy=EscalationPolicy(answerable_at=self.settings.answerable_at),
+            turn_seconds=self.settings.turn_seconds,
+        )
+
+    def api(self) -> ApiParts:
+        inbox = Inbox(
+            records=InboxRecords(self.database, self.wakeups, now, new_id),
+            wording=self.wording,
+            owner=self.owner,
+            longest_text=self.settings.longest_text,
+        )
+        return ApiParts(
+            inbox=inbox,
+            take=self.worker.take,
+            following=self.following,
+            conversations=self.conversations,
+            memory=self.memory,
+            articles=self.articles,
+            ingesting=self.ingesting,
+            limits=RateLimits(self.settings.rate_per_address, self.settings.rate_per_customer),
+            wait_seconds=self.settings.wait_seconds,
+        )
+
+    def console(self) -> ConsoleParts:
+        return ConsoleParts(
+            queue=self.queue,
+            conversations=self.conversations,
+            following=self.following,
+            memory=self.memory,
+            agents=self.people,
+            longest_text=self.settings.longest_text,
+        )
+
+    def doorkeeper(self) -> Doorkeeper:
+        by_kid = {kid: secret.get_secret_value() for kid, secret in self.settings.identity_keys.items()}
+        keys = IdentityKeys(by_kid=by_kid, audience=self.settings.identity_audience)
+        return Doorkeeper(callers=self.people, agents=self.people, identity_keys=keys)
+
+
+def _local_embedder(settings: Settings) -> Embedder | None:
+    from app.language.embeddings import MiniLm
+    from app.language.model_store import find_model
+
+    files = find_model(settings.minilm_dir, settings.models_dir)
+    return None if files is None else MiniLm(files)
+
+
+def _remote_embedder(settings: Settings) -> Embedder:
+    from app.language.embeddings import RemoteEmbedder
+
+    return RemoteEmbedder(
+        address=settings.embedding_base_url or settings.openai_base_url or "https://api.openai.com/v1",
+        model=settings.embedding_model,
+        dimensions=settings.embedding_dimensions,
+        key=settings.openai_api_key.get_secret_value() or None,
+    )
+
+
+def _no_embedder(_settings: Settings) -> None:
+    return None
+
+
+_EMBEDDERS: Mapping[str, Callable[[Settings], Embedder | None]] = {
+    "local": _local_embedder,
+    "remote": _remote_embedder,
+    "none": _no_embedder,
+}
+
+
+def _model_answerer(settings: Settings) -> Answerer:
+    from app.assistant.model import ModelAnswerer, load_model
+    from app.language.sentences import SentenceStream
+
+    model = load_model(
+        name=settings.model_name,
+        base_url=settings.openai_base_url or None,
+        api_key=settings.openai_api_key.get_secret_value() or None,
+    )
+    return ModelAnswerer(
+        model,
+        name=settings.model_name,
+        prompt=(settings.prompts_dir / "answer.md").read_text(),
+        stream=SentenceStream,
+        first_text_s=settings.first_text_seconds,
+        stall_s=settings.stall_seconds,
+    )
