@@ -16,60 +16,60 @@ class Settings(BaseSettings):
         env_prefix="CARELINE_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
     )
 
-    host: str = Field("127.0.0.1", description="Address to listen on.")
-    port: int = Field(8000, ge=0, le=65535, description="Port to listen on.")
-    data_dir: Path = Field(ROOT / "data", description="Folder of the records and of the lock file.")
-    models_dir: Path = Field(ROOT / "models", description="Folder where local model weights are kept.")
-    knowledge_dir: Path = Field(ROOT / "knowledge_base", description="Articles that `make run` takes in.")
-    prompts_dir: Path = Field(ROOT / "prompts", description="What a model reads, and the fixed texts customers read.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on.")
+    data_dir: Path = Field(default=ROOT / "data", description="Folder of the records and of the lock file.")
+    models_dir: Path = Field(default=ROOT / "models", description="Folder where local model weights are kept.")
+    knowledge_dir: Path = Field(default=ROOT / "knowledge_base", description="Articles that `make run` takes in.")
+    prompts_dir: Path = Field(default=ROOT / "prompts", description="What a model reads; the fixed texts.")
     database_url: str = Field(
-        "", description="postgresql+asyncpg://user:password@host/name; empty: SQLite in the data folder."
+        default="", description="postgresql+asyncpg://user:password@host/name; empty: SQLite in the data folder."
     )
 
     model: str = Field(
-        "",
+        default="",
         description="Model that writes answers, e.g. gpt-4o-mini or provider:name; empty: gpt-4o-mini if a key is set.",
     )
     openai_api_key: SecretStr = Field(
-        SecretStr(""),
+        default=SecretStr(""),
         validation_alias=AliasChoices("OPENAI_API_KEY", "openai_api_key"),
         description="Key of the model's server. Without it and without a base URL answers are extractive.",
     )
     openai_base_url: str = Field(
-        "",
+        default="",
         validation_alias=AliasChoices("OPENAI_BASE_URL", "openai_base_url"),
         description="Any server that speaks OpenAI's protocol, e.g. http://127.0.0.1:11434/v1.",
     )
     embedder: str = Field(
-        "local", pattern="^(local|remote|none)$", description="local (MiniLM), remote (OpenAI-compatible) or none."
+        default="local", pattern="^(local|remote|none)$", description="local (MiniLM), remote (a server) or none."
     )
-    embedding_model: str = Field("text-embedding-3-small", description="Model of the remote embedder.")
-    embedding_dimensions: int = Field(1536, ge=1, description="Numbers in a vector of the remote embedder.")
-    embedding_base_url: str = Field("", description="Server of the remote embedder; empty: OPENAI_BASE_URL.")
-    minilm_dir: Path | None = Field(None, description="Folder that holds model.safetensors and tokenizer.json already.")
+    embedding_model: str = Field(default="text-embedding-3-small", description="Model of the remote embedder.")
+    embedding_dimensions: int = Field(default=1536, ge=1, description="Numbers in a vector of the remote embedder.")
+    embedding_base_url: str = Field(default="", description="Server of the remote embedder; empty: OPENAI_BASE_URL.")
+    minilm_dir: Path | None = Field(default=None, description="Folder that holds the local model's files already.")
 
     answerable_at: float = Field(
-        0.5, ge=0, le=1, description="How sure the passages must be before they are an answer."
+        default=0.5, ge=0, le=1, description="How sure the passages must be before they are an answer."
     )
-    first_text_seconds: float = Field(8, gt=0, description="A model's first text must come within this.")
-    stall_seconds: float = Field(10, gt=0, description="A model may pause for this long.")
-    turn_seconds: float = Field(30, gt=0, description="A whole turn, the fall-back included.")
-    wait_seconds: float = Field(30, gt=0, description="How long a chat request waits before it answers 202.")
+    first_text_seconds: float = Field(default=8, gt=0, description="A model's first text must come within this.")
+    stall_seconds: float = Field(default=10, gt=0, description="A model may pause for this long.")
+    turn_seconds: float = Field(default=30, gt=0, description="A whole turn, the fall-back included.")
+    wait_seconds: float = Field(default=30, gt=0, description="How long a chat request waits before it answers 202.")
 
-    longest_text: int = Field(4_000, ge=1, description="Characters of a message.")
-    largest_body: int = Field(65_536, ge=1_024, description="Bytes of a request body.")
-    largest_upload: int = Field(20_000_000, ge=1_024, description="Bytes of an upload of documents.")
-    rate_per_address: str = Field("120/minute", description="Messages from one address.")
-    rate_per_customer: str = Field("30/minute", description="Messages of one customer.")
-    trusted_proxies: str = Field("", description="Addresses whose X-Forwarded-For is believed, comma-separated.")
+    longest_text: int = Field(default=4_000, ge=1, description="Characters of a message.")
+    largest_body: int = Field(default=65_536, ge=1_024, description="Bytes of a request body.")
+    largest_upload: int = Field(default=20_000_000, ge=1_024, description="Bytes of an upload of documents.")
+    rate_per_address: str = Field(default="120/minute", description="Messages from one address.")
+    rate_per_customer: str = Field(default="30/minute", description="Messages of one customer.")
+    trusted_proxies: str = Field(default="", description="Addresses whose X-Forwarded-For is believed.")
 
     identity_keys: Annotated[dict[str, SecretStr], NoDecode] = Field(
         default_factory=dict[str, SecretStr],
         description="Keys that sign customers' tokens, kid=secret, comma-separated; secrets of 32 characters or more.",
     )
-    identity_audience: str = Field("careline", description="`aud` of customers' tokens.")
-    openapi: bool = Field(True, description="Whether /openapi.json is served.")
-    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
+    identity_audience: str = Field(default="careline", description="`aud` of customers' tokens.")
+    openapi: bool = Field(default=True, description="Whether /openapi.json is served.")
+    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
 
     @field_validator("identity_keys", mode="before")
     @classmethod

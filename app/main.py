@@ -1,7 +1,7 @@
 """The web process: routes, errors, limits, and the worker beside them."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import Depends, FastAPI
 
@@ -26,11 +26,14 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
     AlreadyClaimedError: Meaning(409, "already-claimed", "Another agent has this conversation."),
     NotWaitingError: Meaning(409, "not-waiting", "This conversation does not wait for a person."),
     NotYoursError: Meaning(409, "not-yours", "You do not have this conversation in hand."),
-    StorageUnavailableError: Meaning(
-        503, "records-unavailable", "The message could not be stored. Please send it again."
-    ),
+    StorageUnavailableError: Meaning(503, "records-unavailable", "Nothing was stored. Please try again."),
     LastEventIdError: Meaning(400, "last-event-id", "Last-Event-ID must be the id of an event."),
 }
+
+
+def application() -> FastAPI:
+    """What the server loads."""
+    return create_app(Settings())
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -59,9 +62,9 @@ def create_app(settings: Settings) -> FastAPI:
 UPLOADS = ("/v1/articles", "/v1/articles/files")
 
 
-def _lifespan(service: Service):
+def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None, None]:
         await migrate(service.settings.records_url)
         await service.search.refresh()
         app.state.api = service.api()

@@ -1,6 +1,5 @@
 """Starting the web process: one on SQLite, a banner that says what it runs on, a graceful stop."""
 
-import asyncio
 import fcntl
 import logging
 import sys
@@ -14,6 +13,8 @@ from app.config import Settings
 from app.wiring import Service
 
 if TYPE_CHECKING:
+    import socket
+
     import uvicorn
     from rich.progress import Progress
 
@@ -28,11 +29,10 @@ def serve_forever(settings: Settings) -> None:
     """Until SIGINT or SIGTERM. Exits with a clear line where the port or the records are taken."""
     import uvicorn
 
-    from app.main import create_app
-
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     config = uvicorn.Config(
-        create_app(settings),
+        "app.main:application",
+        factory=True,
         host=settings.host,
         port=settings.port,
         log_level="warning",
@@ -44,18 +44,39 @@ def serve_forever(settings: Settings) -> None:
     )
     try:
         with _alone(settings):
-            asyncio.run(_serve(uvicorn.Server(config), settings))
+            _announcing(config, settings).run()
     except AlreadyServingError as error:
         sys.exit(str(error))
 
 
-async def _serve(server: "uvicorn.Server", settings: Settings) -> None:
-    serving = asyncio.create_task(server.serve())
-    while not (server.started or serving.done()):
-        await asyncio.sleep(0.02)
-    if server.started:
-        print(banner(settings), flush=True)
-    await serving
+@contextmanager
+def _alone(settings: Settings) -> Generator[None, None, None]:
+    """On SQLite exactly one process serves: it holds the lock file."""
+    if not settings.records_url.startswith("sqlite"):
+        yield
+        return
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with (settings.data_dir / "careline.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise AlreadyServingError(
+                f"Another careline serves from {settings.data_dir} already. Stop it, or set CARELINE_DATA_DIR."
+            ) from error
+        yield
+
+
+def _announcing(config: "uvicorn.Config", settings: Settings) -> "uvicorn.Server":
+    """A server that prints the banner once it listens."""
+    import uvicorn
+
+    class Announcing(uvicorn.Server):
+        async def startup(self, sockets: "list[socket.socket] | None" = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                print(banner(settings), flush=True)
+
+    return Announcing(config)
 
 
 def banner(settings: Settings) -> str:
@@ -90,23 +111,6 @@ def _embeddings(settings: Settings) -> str:
     if settings.embedder == "local" and find_model(settings.minilm_dir, settings.models_dir):
         return "all-MiniLM-L6-v2, local"
     return "none: search goes by words alone. More: ./careline models pull, or CARELINE_EMBEDDER=remote"
-
-
-@contextmanager
-def _alone(settings: Settings) -> Generator[None, None, None]:
-    """On SQLite exactly one process serves: it holds the lock file."""
-    if not settings.records_url.startswith("sqlite"):
-        yield
-        return
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
-    with (settings.data_dir / "careline.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise AlreadyServingError(
-                f"Another careline serves from {settings.data_dir} already. Stop it, or set CARELINE_DATA_DIR."
-            ) from error
-        yield
 
 
 async def ingest_paths(service: Service, paths: Sequence[Path], *, quiet_when_unchanged: bool = False) -> IngestReport:

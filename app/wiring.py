@@ -138,11 +138,8 @@ class Service:
     def ingesting(self) -> Ingesting:
         from app.knowledge.documents import parse_document
         from app.knowledge.passages import passages_of
-        from app.knowledge.ranking import words_to_embed
 
-        return Ingesting(
-            records=self.articles, parse=parse_document, cut=passages_of, words=words_to_embed, embedder=self.embedder
-        )
+        return Ingesting(records=self.articles, parse=parse_document, cut=passages_of, embedder=self.embedder)
 
     @cached_property
     def worker(self) -> Worker:

@@ -53,14 +53,11 @@ class IngestReport:
 
 @dataclass(frozen=True, kw_only=True)
 class Ingesting:
-    """Takes documents in and out. Vectors follow in the background; until then passages are found by their words.
-
-    `cut` makes passages, `words` what of a passage is embedded."""
+    """Takes documents in and out. Vectors follow in the background; until then passages are found by their words."""
 
     records: KnowledgeWriting
     parse: DocumentParser
     cut: Callable[[Article], Sequence[Passage]]
-    words: Callable[[Passage], str]
     embedder: Embedder | None
 
     async def take_documents(
@@ -97,7 +94,7 @@ class Ingesting:
             return 0
         due = await self.records.passages_without_vector(self.embedder.id, EMBED_AT_ONCE)
         if due:
-            vectors = await asyncio.to_thread(_embedded, self.embedder, [self.words(passage) for passage in due])
+            vectors = await asyncio.to_thread(_embedded, self.embedder, [passage.words for passage in due])
             ids = (passage.id for passage in due)
             await self.records.save_vectors(self.embedder.id, dict(zip(ids, vectors, strict=True)))
             progress(len(due))

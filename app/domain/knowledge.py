@@ -61,6 +61,11 @@ class Passage:
     def title(self) -> str:
         return " > ".join(self.title_path)
 
+    @property
+    def words(self) -> str:
+        """What is embedded: the title path, then the text."""
+        return f"{self.title}\n{self.text}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class PassageRecord:
