@@ -114,6 +114,13 @@ class LexicalIndex:
         total = sum(weights.values())
         return held / total if total else held
 
+    def unknown(self, asked: Mapping[str, float]) -> float:
+        """The share 0..1 of the asked terms' weight that lies on terms which stand in no passage."""
+        weights = {term: weight * self.weight(term) for term, weight in asked.items()}
+        total = sum(weights.values())
+        lost = sum(weight for term, weight in weights.items() if not self._passages_with(term))
+        return lost / total if total else 0.0
+
     def _passages_with(self, term: str) -> int:
         number = self._book.number(term)
         return 0 if number is None or number >= len(self._found_in) else int(self._found_in[number])

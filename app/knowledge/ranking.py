@@ -34,6 +34,7 @@ class Candidate:
     message alone."""
 
     passage_id: str
+    article_id: str
     score: float
     lexical: float
     similarity: float | None
@@ -45,9 +46,9 @@ class PassageIndex:
 
     def __init__(self, rows: Sequence[IndexRow], book: TermBook, dimensions: int) -> None:
         """`dimensions` 0 for words alone; vectors of another length count as missing."""
-        self._ids = [row.passage.id for row in rows]
+        self._passages = [row.passage for row in rows]
         self._products = [_folded(row.passage.products) for row in rows]
-        self._lexical = LexicalIndex(book, [row.passage for row in rows])
+        self._lexical = LexicalIndex(book, self._passages)
         self._matrix, self._embedded = _matrix_of(rows, dimensions)
         self.nearest: Nearest = ExactVectors(self._matrix)
 
@@ -58,10 +59,10 @@ class PassageIndex:
     @property
     def has_vectors(self) -> bool:
         """Whether most passages have theirs: with fewer, comparing them with the others would be unjust."""
-        return 2 * int(self._embedded.sum()) > len(self._ids)
+        return 2 * int(self._embedded.sum()) > len(self._passages)
 
     def __len__(self) -> int:
-        return len(self._ids)
+        return len(self._passages)
 
     def candidates(
         self, asked: Asked, vector: "NDArray[np.float32] | None", products: Sequence[str] = ()
@@ -79,7 +80,8 @@ class PassageIndex:
         coverage = self._lexical.coverage(asked.own, rows)
         return [
             Candidate(
-                passage_id=self._ids[rows[at]],
+                passage_id=self._passages[rows[at]].id,
+                article_id=self._passages[rows[at]].article_id,
                 score=float(scores[at]),
                 lexical=float(lexical[rows[at]]),
                 similarity=float(similarity[at]) if similarity is not None and self._embedded[rows[at]] else None,
@@ -87,6 +89,10 @@ class PassageIndex:
             )
             for at in order
         ]
+
+    def unknown(self, asked: Asked) -> float:
+        """The share 0..1 of the last message's weighty words that no passage holds."""
+        return self._lexical.unknown(asked.own)
 
     def _scores(
         self, rows: "NDArray[np.intp]", lexical: "NDArray[np.float64]", similarity: "NDArray[np.float32] | None"

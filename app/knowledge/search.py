@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from app.care.knowledge_records import KnowledgeRecords
 from app.care.lookup import Embedder, EmbeddingUnavailableError, Terms
 from app.domain.knowledge import Audience, FoundPassage, PassageRecord, SearchQuestion, SearchResult
-from app.knowledge.answerable import HYBRID, RIVALS, WORDS_ALONE, answerable
+from app.knowledge.answerable import FIRST, HYBRID, WORDS_ALONE, answerable, signs_of
 from app.knowledge.asked import Asked, asked_of, vector_of
 from app.knowledge.indexes import Filling, Indexes
 from app.knowledge.ranking import Candidate, PassageIndex
@@ -42,10 +42,11 @@ class Parts:
 
 @dataclass(frozen=True, kw_only=True)
 class _Found:
-    """Candidates, best first, and whether meaning had a say."""
+    """Candidates, best first, whether words alone chose them, and the share of the question that is strange here."""
 
     candidates: list[Candidate]
     lexical_only: bool
+    unknown: float = 0.0
 
 
 class HybridSearch:
@@ -67,11 +68,10 @@ class HybridSearch:
             return SearchResult()
         await self._look_for_new_knowledge()
         found = await asyncio.to_thread(self._find, question)
-        readable = await self._readable(found.candidates, question.audience, max(limit, 1 + RIVALS))
-        best = [candidate for candidate, _ in readable]
+        readable = await self._readable(found.candidates, question.audience, max(limit, FIRST))
         return SearchResult(
-            passages=tuple(_found(candidate, record) for candidate, record in readable[:limit]),
-            answerable=answerable(best, WORDS_ALONE if found.lexical_only else HYBRID),
+            passages=tuple(_passage(candidate, record) for candidate, record in readable[:limit]),
+            answerable=_answerable([candidate for candidate, _ in readable], found),
             lexical_only=found.lexical_only,
         )
 
@@ -106,7 +106,7 @@ class HybridSearch:
         asked = asked_of(question, self._parts.terms)
         vector = self._vector(asked, index)
         candidates = index.candidates(asked, vector, question.products)
-        return _Found(candidates=candidates, lexical_only=vector is None)
+        return _Found(candidates=candidates, lexical_only=vector is None, unknown=index.unknown(asked))
 
     def _vector(self, asked: Asked, index: PassageIndex) -> "NDArray[np.float32] | None":
         if self._parts.embedder is None or not index.has_vectors:
@@ -133,7 +133,14 @@ class HybridSearch:
         return readable[:wanted]
 
 
-def _found(candidate: Candidate, record: PassageRecord) -> FoundPassage:
+def _answerable(readable: Sequence[Candidate], found: _Found) -> float:
+    if not readable:
+        return 0.0
+    signs = signs_of(readable, found.candidates, found.unknown)
+    return answerable(signs, WORDS_ALONE if found.lexical_only else HYBRID)
+
+
+def _passage(candidate: Candidate, record: PassageRecord) -> FoundPassage:
     return FoundPassage(
         passage=record.passage,
         score=candidate.score,
