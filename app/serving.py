@@ -74,14 +74,14 @@ def _announcing(config: "uvicorn.Config", settings: Settings) -> "uvicorn.Server
         async def startup(self, sockets: "list[socket.socket] | None" = None) -> None:
             await super().startup(sockets)
             if self.started:
-                print(banner(settings), flush=True)
+                port = self.servers[0].sockets[0].getsockname()[1]
+                print(banner(settings, f"http://{settings.host}:{port}"), flush=True)
 
     return Announcing(config)
 
 
-def banner(settings: Settings) -> str:
+def banner(settings: Settings, address: str) -> str:
     """What it runs on, and the links that a person needs next."""
-    address = f"http://{settings.host}:{settings.port}"
     return "\n".join(
         (
             f"Careline serves on {address}",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.care.records import ConversationRecords
 from app.care.wakeups import Wakeups
-from app.domain.conversations import Event, TurnDone
+from app.domain.conversations import Event
 
 LOOK_EVERY = 1.0
 
@@ -25,11 +25,5 @@ class Following:
                 for event in events:
                     after = event.seq
                     yield event
-                if not events:
-                    await watch.rung(LOOK_EVERY)
+                if not await watch.rung(LOOK_EVERY):
                     yield None
-
-
-def ends_turn_of(event: Event, seq: int) -> bool:
-    """Whether the event is the end of the turn that met the customer's message `seq`."""
-    return isinstance(event.body, TurnDone) and event.body.covers_to >= seq

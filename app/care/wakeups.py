@@ -7,8 +7,8 @@ from typing import Protocol
 class Watch(Protocol):
     """One reader's bell for one conversation."""
 
-    async def rung(self, timeout: float) -> None:
-        """Returns at the next wake-up, or after `timeout` seconds, and stands ready for the one after."""
+    async def rung(self, timeout: float) -> bool:
+        """Whether it rang within `timeout` seconds; rings since the last call count."""
         ...
 
 

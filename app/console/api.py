@@ -1,6 +1,5 @@
 """The agents' API: the queue, and what an agent does with a conversation."""
 
-from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Response
@@ -21,9 +20,9 @@ from app.console.schemas import (
 from app.domain.conversations import Conversation, UnknownConversationError
 from app.domain.messages import clean_text
 from app.web.access import CallingAgent
-from app.web.event_views import stream_event
+from app.web.event_views import stream_events
 from app.web.problems import responses
-from app.web.streams import HEADERS, KEEP_ALIVE, MEDIA_TYPE, last_event_id
+from app.web.streams import HEADERS, MEDIA_TYPE, encoded, last_event_id
 
 router = APIRouter(prefix="/v1/agent", tags=["agent"])
 
@@ -77,7 +76,8 @@ async def events(
 ) -> Response:
     after = last_event_id(last_event) or 0
     found = await _known(parts, conversation_id)
-    return StreamingResponse(_follow(parts, found.id, after), media_type=MEDIA_TYPE, headers=HEADERS)
+    stream = encoded(stream_events(parts.following.events(found.id, after)))
+    return StreamingResponse(stream, media_type=MEDIA_TYPE, headers=HEADERS)
 
 
 @router.post("/conversations/{conversation_id}/claim", responses=responses(401, 404, 409))
@@ -110,8 +110,3 @@ async def _known(parts: ConsoleParts, conversation_id: str) -> Conversation:
     if found is None:
         raise UnknownConversationError(conversation_id)
     return found
-
-
-async def _follow(parts: ConsoleParts, conversation_id: str, after: int) -> AsyncIterator[bytes]:
-    async for event in parts.following.events(conversation_id, after):
-        yield KEEP_ALIVE if event is None else stream_event(event).encoded()

@@ -15,13 +15,14 @@ class Bell:
     def ring(self) -> None:
         self._event.set()
 
-    async def rung(self, timeout: float) -> None:
+    async def rung(self, timeout: float) -> bool:
         try:
             async with asyncio.timeout(timeout):
                 await self._event.wait()
         except TimeoutError:
-            return
+            return False
         self._event.clear()
+        return True
 
 
 class LocalWakeups:

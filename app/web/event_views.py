@@ -1,6 +1,6 @@
 """Events as customers see them: names and fields of the stream. What is meant for agents stays out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 from app.domain.conversations import (
     AgentSaid,
@@ -21,6 +21,11 @@ from app.web.streams import StreamEvent
 def stream_event(event: Event) -> StreamEvent:
     name, data = _named(event)
     return StreamEvent(seq=event.seq, name=name, data={"conversation": event.conversation_id, **data})
+
+
+async def stream_events(events: AsyncIterator[Event | None]) -> AsyncIterator[StreamEvent | None]:
+    async for event in events:
+        yield None if event is None else stream_event(event)
 
 
 def _named(event: Event) -> tuple[str, Mapping[str, object]]:

@@ -1,12 +1,13 @@
 """Server-sent events: numbered, so that a reader who lost the connection goes on where it was."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 
 MEDIA_TYPE = "text/event-stream"
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 KEEP_ALIVE = b": still here\n\n"
+QUIET_LOOKS = 15
 
 
 class LastEventIdError(Exception):
@@ -24,6 +25,17 @@ class StreamEvent:
     def encoded(self) -> bytes:
         content = json.dumps(self.data, ensure_ascii=False, separators=(",", ":"))
         return f"id: {self.seq}\nevent: {self.name}\ndata: {content}\n\n".encode()
+
+
+async def encoded(events: AsyncIterator[StreamEvent | None]) -> AsyncIterator[bytes]:
+    """The stream's bytes; None is a second without news, and some of them make a sign of life."""
+    quiet = 0
+    async for event in events:
+        quiet = quiet + 1 if event is None else 0
+        if event is not None:
+            yield event.encoded()
+        elif quiet % QUIET_LOOKS == 0:
+            yield KEEP_ALIVE
 
 
 def last_event_id(header: str | None) -> int | None:

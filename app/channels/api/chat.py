@@ -16,9 +16,9 @@ from app.domain.conversations import Event, MessageReceived, TurnDone
 from app.domain.customers import ClaimedIdentity
 from app.domain.replies import Outcome
 from app.web.access import Customer, CustomerCaller
-from app.web.event_views import stream_event
+from app.web.event_views import stream_events
 from app.web.problems import responses
-from app.web.streams import HEADERS, KEEP_ALIVE, MEDIA_TYPE, last_event_id
+from app.web.streams import HEADERS, MEDIA_TYPE, encoded, last_event_id
 
 router = APIRouter(tags=["chat"])
 
@@ -61,7 +61,7 @@ async def chat(
     headers = {TOKEN_HEADER: caller.issued} if caller.issued else {}
     if MEDIA_TYPE in request.headers.get("accept", ""):
         after = receipt.seq - 1 if resumed is None else resumed
-        stream = _stream_of_turn(parts, receipt, after)
+        stream = encoded(stream_events(_stream_of_turn(parts, receipt, after)))
         return StreamingResponse(stream, media_type=MEDIA_TYPE, headers={**HEADERS, **headers})
     reply = await _reply(parts, receipt)
     status = 202 if reply.outcome is Outcome.PENDING else 200
@@ -130,10 +130,10 @@ async def _turn_events(parts: ApiParts, receipt: Receipt, after: int) -> AsyncIt
             return
 
 
-async def _stream_of_turn(parts: ApiParts, receipt: Receipt, after: int) -> AsyncIterator[bytes]:
+async def _stream_of_turn(parts: ApiParts, receipt: Receipt, after: int) -> AsyncIterator[Event | None]:
     """Ends with the turn, or a while after its deadline: the reader resumes with the last id it saw."""
     until = time.monotonic() + parts.wait_seconds * 2
     async for event in _turn_events(parts, receipt, after):
-        yield KEEP_ALIVE if event is None else stream_event(event).encoded()
+        yield event
         if event is None and time.monotonic() > until:
             return

@@ -1,6 +1,5 @@
 """A customer's own conversations and profile: read back, follow, correct."""
 
-from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Path, Response
@@ -18,9 +17,9 @@ from app.channels.api.schemas import (
 from app.domain.conversations import Conversation, UnknownConversationError
 from app.domain.customers import Profile
 from app.web.access import CustomerId
-from app.web.event_views import stream_event
+from app.web.event_views import stream_events
 from app.web.problems import NotFoundError, responses
-from app.web.streams import HEADERS, KEEP_ALIVE, MEDIA_TYPE, last_event_id
+from app.web.streams import HEADERS, MEDIA_TYPE, encoded, last_event_id
 
 router = APIRouter(tags=["customer"])
 
@@ -62,7 +61,8 @@ async def events(
     """Follows the conversation, agents' messages too, from `Last-Event-ID` on."""
     after = last_event_id(last_event) or 0
     found = await _own(parts, conversation_id, customer_id)
-    return StreamingResponse(_follow(parts, found.id, after), media_type=MEDIA_TYPE, headers=HEADERS)
+    stream = encoded(stream_events(parts.following.events(found.id, after)))
+    return StreamingResponse(stream, media_type=MEDIA_TYPE, headers=HEADERS)
 
 
 @router.get("/v1/profile", responses=responses(401))
@@ -84,8 +84,3 @@ async def _own(parts: ApiParts, conversation_id: str, customer_id: str) -> Conve
     if found is None or found.customer_id != customer_id:
         raise UnknownConversationError(conversation_id)
     return found
-
-
-async def _follow(parts: ApiParts, conversation_id: str, after: int) -> AsyncIterator[bytes]:
-    async for event in parts.following.events(conversation_id, after):
-        yield KEEP_ALIVE if event is None else stream_event(event).encoded()

@@ -1,0 +1,78 @@
+"""The whole service as a process of its own: real files, a real port, real HTTP."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Running:
+    """A serving process and where it answers."""
+
+    address: str
+    process: subprocess.Popen[str]
+    environment: dict[str, str]
+
+    def client(self, secret: str | None = None) -> httpx2.Client:
+        headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+        return httpx2.Client(base_url=self.address, headers=headers, timeout=30, trust_env=False)
+
+    def careline(self, *words: str) -> str:
+        """Runs a command beside the service, on the same records."""
+        command = [sys.executable, "-m", "app.cli", *words]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def add_agent(self, name: str) -> str:
+        """The agent's key."""
+        printed = self.careline("agents", "add", "--name", name, "--email", f"{name.lower()}@company.example")
+        return re.search(r"agk_\S+", printed)[0]  # type: ignore[index]
+
+    def add_key(self, *scopes: str) -> str:
+        words = [word for scope in scopes for word in ("--scope", scope)]
+        return re.search(r"bsk_\S+", self.careline("keys", "add", "--name", "shop", *words))[0]  # type: ignore[index]
+
+
+def environment(folder: Path, **settings: str) -> dict[str, str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("CARELINE_", "OPENAI_"))}
+    own = {"CARELINE_DATA_DIR": str(folder), "CARELINE_PORT": "0", "PYTHONPATH": str(ROOT)}
+    return clean | own | settings
+
+
+def start(environment: dict[str, str], command: str = "serve") -> Running:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app.cli", command], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    for line in process.stdout:
+        if found := re.search(r"Careline serves on (http://\S+)", line):
+            return Running(found[1], process, environment)
+    raise AssertionError(f"the service did not start: {process.wait()}")
+
+
+def stop(running: Running) -> None:
+    running.process.send_signal(signal.SIGTERM)
+    running.process.wait(timeout=20)
+    assert running.process.stdout is not None
+    running.process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Serves the sample company's articles, as `make run` does."""
+    limits = {"CARELINE_RATE_PER_ADDRESS": "10000/minute", "CARELINE_IDENTITY_KEYS": "site=" + "k" * 40}
+    settings = environment(tmp_path_factory.mktemp("data"), **limits)
+    running = start(settings, "run")
+    yield running
+    stop(running)
