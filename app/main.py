@@ -15,8 +15,7 @@ from app.storage.database import StorageUnavailableError
 from app.storage.migrating import migrate
 from app.web import health, welcome
 from app.web.access import admitted, refuse_routes_without_rule
-from app.web.limits import BodyLimit
-from app.web.problems import Meaning, install
+from app.web.problems import Meaning, TooLargeAsProblem, install
 from app.web.streams import LastEventIdError
 from app.wiring import Service
 
@@ -48,18 +47,15 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url="/openapi.json" if settings.openapi else None,
         docs_url=None,
         redoc_url=None,
+        max_body_size=settings.largest_body,
     )
-    for module in (health, welcome, chat, conversations, business, console):
+    for module in (health, welcome, chat, conversations, console):
         app.include_router(module.router)
+    app.include_router(business.router, max_body_size=settings.largest_upload)
     install(app, MEANINGS)
-    app.add_middleware(
-        BodyLimit, most=settings.largest_body, most_by_path=dict.fromkeys(UPLOADS, settings.largest_upload)
-    )
+    app.add_middleware(TooLargeAsProblem)
     refuse_routes_without_rule(app)
     return app
-
-
-UPLOADS = ("/v1/articles", "/v1/articles/files")
 
 
 def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

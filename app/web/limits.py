@@ -1,4 +1,4 @@
-"""Limits on what comes in: the size of a body, and how many requests an address or a customer may make."""
+"""How many requests an address or a customer may make. The size of a body is FastAPI's `max_body_size`."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -6,46 +6,8 @@ from functools import cached_property
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web.problems import TooManyRequestsError, problem
-
-
-class BodyLimit:
-    """Refuses bodies over `most` bytes by their stated and by their real length."""
-
-    def __init__(self, app: ASGIApp, most: int, most_by_path: dict[str, int]) -> None:
-        self._app = app
-        self._most = most
-        self._most_by_path = most_by_path
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        most = self._most_by_path.get(scope["path"], self._most)
-        stated = dict(scope["headers"]).get(b"content-length", b"0")
-        if not stated.isdigit() or int(stated) > most:
-            await _too_large(most)(scope, receive, send)
-            return
-        await self._app(scope, _Counted(receive, most), send)
-
-
-class _Counted:
-    """A body without a stated length is cut off at the limit: the reader sees a closed connection."""
-
-    def __init__(self, receive: Receive, most: int) -> None:
-        self._receive = receive
-        self._left = most
-
-    async def __call__(self) -> Message:
-        message = await self._receive()
-        self._left -= len(message.get("body", b""))
-        return {"type": "http.disconnect"} if self._left < 0 else message
-
-
-def _too_large(most: int) -> ASGIApp:
-    return problem(413, "too-large", "The body is too large.", f"At most {most} bytes are taken.")
+from app.web.problems import TooManyRequestsError
 
 
 @dataclass(frozen=True)
