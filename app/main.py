@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import Depends, FastAPI
+from starlette.types import ASGIApp
 
 from app.channels.api import business, chat, conversations
 from app.config import Settings
@@ -30,9 +31,9 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
 }
 
 
-def application() -> FastAPI:
+def application() -> ASGIApp:
     """What the server loads."""
-    return create_app(Settings())
+    return TooLargeAsProblem(create_app(Settings()))
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -53,7 +54,6 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(module.router)
     app.include_router(business.router, max_body_size=settings.largest_upload)
     install(app, MEANINGS)
-    app.add_middleware(TooLargeAsProblem)
     refuse_routes_without_rule(app)
     return app
 
