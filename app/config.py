@@ -13,7 +13,12 @@ class Settings(BaseSettings):
     """Every setting has a default that works on one machine with nothing set up."""
 
     model_config = SettingsConfigDict(
-        env_prefix="CARELINE_", env_file=".env", extra="ignore", frozen=True, populate_by_name=True
+        env_prefix="CARELINE_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
     )
 
     host: str = Field(default="127.0.0.1", description="Address to listen on.")
