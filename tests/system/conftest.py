@@ -5,7 +5,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,9 +50,15 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
     return clean | own | settings
 
 
-def start(environment: dict[str, str], command: str = "serve") -> Running:
+def start(environment: dict[str, str], command: str = "serve", before: Callable[[], None] | None = None) -> Running:
+    """`before` runs in the new process before the service does."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "app.cli", command], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "app.cli", command],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=before,
     )
     assert process.stdout is not None
     for line in process.stdout:

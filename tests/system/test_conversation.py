@@ -104,7 +104,9 @@ def test_the_stream_of_a_conversation_brings_the_agents_words(service: Running) 
 def test_the_business_system_knows_the_customer_who_is_greeted_by_name(service: Running) -> None:
     key = service.add_key("customers", "knowledge")
     with service.client(key) as shop:
-        put = shop.put("/v1/customers/c-17/attributes", json={"attributes": {"first_name": "Ada", "products": "Breeze L"}})
+        put = shop.put(
+            "/v1/customers/c-17/attributes", json={"attributes": {"first_name": "Ada", "products": "Breeze L"}}
+        )
         assert put.status_code == 204
     with service.client(signed_token("c-17")) as customer:
         reply = chat(customer, "How often do I have to change the filter?").json()
