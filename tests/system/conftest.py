@@ -50,11 +50,16 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
     return clean | own | settings
 
 
-def start(environment: dict[str, str], command: str = "serve", before: Callable[[], None] | None = None) -> Running:
-    """`before` runs in the new process before the service does."""
+def start(
+    environment: dict[str, str],
+    command: str = "serve",
+    before: Callable[[], None] | None = None,
+    folder: Path = ROOT,
+) -> Running:
+    """`before` runs in the new process before the service does; `folder` holds the source tree, or a copy of it."""
     process = subprocess.Popen(
         [sys.executable, "-m", "app.cli", command],
-        cwd=ROOT,
+        cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
         text=True,
