@@ -13,7 +13,7 @@ from app.config import Settings
 from app.domain.agents import AgentExistsError, AgentRole, Scope
 from app.storage.database import StorageUnavailableError
 from app.storage.migrating import migrate
-from app.wiring import Service
+from app.wiring import Service, open_service
 
 T = TypeVar("T")
 
@@ -163,9 +163,7 @@ def _in_service(work: Callable[[Service], Awaitable[T]]) -> T:
     """Runs `work(service)` on the migrated records, and closes them."""
 
     async def whole() -> T:
-        settings = _settings()
-        await migrate(settings.records_url)
-        service = Service(settings)
+        service = await open_service(_settings())
         try:
             return await work(service)
         finally:

@@ -13,12 +13,11 @@ from app.domain.conversations import UnknownConversationError
 from app.domain.handoffs import AlreadyClaimedError, NotWaitingError, NotYoursError
 from app.domain.messages import UnreadableTextError
 from app.storage.database import StorageUnavailableError
-from app.storage.migrating import migrate
 from app.web import health, welcome
 from app.web.access import admitted, refuse_routes_without_rule
 from app.web.problems import Meaning, TooLargeAsProblem, install
 from app.web.streams import LastEventIdError
-from app.wiring import Service
+from app.wiring import open_service
 
 MEANINGS: Mapping[type[Exception], Meaning] = {
     UnreadableTextError: Meaning(422, "unreadable-text", "The text cannot be taken.", tells=True),
@@ -38,12 +37,11 @@ def application() -> ASGIApp:
 
 def create_app(settings: Settings) -> FastAPI:
     """The application; its parts are opened when the server starts and closed when it stops."""
-    service = Service(settings)
     app = FastAPI(
         title="Careline",
         version="1",
         description="Self-hosted AI customer care. Errors are problem details (RFC 9457).",
-        lifespan=_lifespan(service),
+        lifespan=_lifespan(settings),
         dependencies=[Depends(admitted)],
         openapi_url="/openapi.json" if settings.openapi else None,
         docs_url=None,
@@ -58,10 +56,10 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None, None]:
-        await migrate(service.settings.records_url)
+        service = await open_service(settings)
         await service.search.refresh()
         app.state.api = service.api()
         app.state.console = service.console()

@@ -29,6 +29,7 @@ from app.storage.conversations import ConversationRecords
 from app.storage.database import Database, open_database
 from app.storage.inbox import InboxRecords
 from app.storage.memory import MemoryRecords
+from app.storage.migrating import migrate
 from app.storage.people import PeopleRecords
 from app.storage.queue import QueueRecords
 from app.storage.turns import TurnRecords
@@ -53,9 +54,10 @@ def process_name() -> str:
 
 @dataclass(frozen=True)
 class Service:
-    """The parts by name, each made when it is first used."""
+    """The parts by name, each made when it is first used. `products` are the names that articles give."""
 
     settings: Settings
+    products: tuple[str, ...] = ()
 
     @cached_property
     def database(self) -> Database:
@@ -108,7 +110,7 @@ class Service:
     def facts(self):
         from app.language.facts import FactReader
 
-        return FactReader()
+        return FactReader(self.products)
 
     @cached_property
     def assessor(self):
@@ -210,6 +212,15 @@ class Service:
         by_kid = {kid: secret.get_secret_value() for kid, secret in self.settings.identity_keys.items()}
         keys = IdentityKeys(by_kid=by_kid, audience=self.settings.identity_audience)
         return Doorkeeper(callers=self.people, agents=self.people, identity_keys=keys)
+
+
+async def open_service(settings: Settings) -> Service:
+    """On records of the newest schema."""
+    await migrate(settings.records_url)
+    service = Service(settings)
+    products = await service.articles.products()
+    await service.database.close()
+    return Service(settings, products)
 
 
 def _local_embedder(settings: Settings) -> Embedder | None:

@@ -66,6 +66,13 @@ class ArticleRecords:
             lambda c: {row.id: HeldArticle(digest=row.digest, source=row.source) for row in c.execute(wanted)}
         )
 
+    async def products(self) -> tuple[str, ...]:
+        """Every product that an article is about, by name."""
+        wanted = select(t.articles.c.products)
+        return await self.database.read(
+            lambda c: tuple(sorted({name for names in c.execute(wanted).scalars() for name in names}))
+        )
+
     async def articles(self) -> Sequence[Article]:
         wanted = select(t.articles).order_by(t.articles.c.id)
         return await self.database.read(lambda c: [_article_from(row) for row in c.execute(wanted)])
