@@ -1,0 +1,1 @@
+"""What a turn costs: our way beside bare LangChain and the bare client, one run, one machine. `python -m bench`."""
