@@ -167,7 +167,7 @@ def _in_service(work: Callable[[Service], Awaitable[T]]) -> T:
         try:
             return await work(service)
         finally:
-            await service.database.close()
+            await service.close()
 
     return _run(whole())
 

@@ -68,6 +68,6 @@ def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextMan
         service.worker.start()
         yield
         await service.worker.stop()
-        await service.database.close()
+        await service.close()
 
     return lifespan

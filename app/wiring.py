@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from app.care.answerers import Answerer
 from app.care.answering import Answering
@@ -37,6 +38,9 @@ from app.storage.wakeups import LocalWakeups
 from app.web.access import Doorkeeper, IdentityKeys
 from app.web.limits import RateLimits
 from app.worker import Worker
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 
 def now() -> datetime:
@@ -134,7 +138,39 @@ class Service:
         from app.language.terms import terms
 
         extractive = ExtractiveAnswerer(terms=terms, split=split_sentences, embedder=self.embedder)
-        return (_model_answerer(self.settings), extractive) if self.settings.model_name else (extractive,)
+        return (extractive,) if self.model is None else (self._model_answerer(self.model), extractive)
+
+    @cached_property
+    def model(self) -> "BaseChatModel | None":
+        """None where no model is set: answers are extractive."""
+        from app.assistant.loading import load_model
+
+        settings = self.settings
+        if not settings.model_name:
+            return None
+        key = settings.openai_api_key.get_secret_value() or None
+        return load_model(name=settings.model_name, base_url=settings.openai_base_url or None, api_key=key)
+
+    def _model_answerer(self, model: "BaseChatModel") -> Answerer:
+        from app.assistant.model import ModelAnswerer
+        from app.language.sentences import SentenceStream
+
+        return ModelAnswerer(
+            model,
+            name=self.settings.model_name,
+            prompt=(self.settings.prompts_dir / "answer.md").read_text(),
+            stream=SentenceStream,
+            first_text_s=self.settings.first_text_seconds,
+            stall_s=self.settings.stall_seconds,
+        )
+
+    async def close(self) -> None:
+        """Lets go of the model's connections and of the records."""
+        if "model" in self.__dict__ and self.model is not None:
+            from app.assistant.loading import close_model
+
+            await close_model(self.model)
+        await self.database.close()
 
     @cached_property
     def ingesting(self) -> Ingesting:
@@ -251,22 +287,3 @@ _EMBEDDERS: Mapping[str, Callable[[Settings], Embedder | None]] = {
     "remote": _remote_embedder,
     "none": _no_embedder,
 }
-
-
-def _model_answerer(settings: Settings) -> Answerer:
-    from app.assistant.model import ModelAnswerer, load_model
-    from app.language.sentences import SentenceStream
-
-    model = load_model(
-        name=settings.model_name,
-        base_url=settings.openai_base_url or None,
-        api_key=settings.openai_api_key.get_secret_value() or None,
-    )
-    return ModelAnswerer(
-        model,
-        name=settings.model_name,
-        prompt=(settings.prompts_dir / "answer.md").read_text(),
-        stream=SentenceStream,
-        first_text_s=settings.first_text_seconds,
-        stall_s=settings.stall_seconds,
-    )

@@ -60,3 +60,10 @@ def _other(provider: str, model: str, api_key: str | None) -> "BaseChatModel":
         raise ModelNotLoadableError(f"the provider {provider} needs a package that is not here: {error}") from error
     except ValueError as error:
         raise ModelNotLoadableError(f"{provider}:{model} cannot be loaded: {error}") from error
+
+
+async def close_model(model: "BaseChatModel") -> None:
+    """Closes the connections of an OpenAI client; other providers close theirs when they are collected."""
+    client = getattr(model, "root_async_client", None)
+    if client is not None:
+        await client.close()

@@ -1,6 +1,7 @@
 """Brings the schema forward: one process migrates, under a lock, the others wait for it."""
 
 import asyncio
+import logging
 from pathlib import Path
 
 from sqlalchemy import Connection, text
@@ -37,6 +38,7 @@ def _upgrade(connection: Connection) -> None:
     from alembic import command
     from alembic.config import Config
 
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection

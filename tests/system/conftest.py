@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -79,11 +80,20 @@ def stop(running: Running) -> None:
     running.process.stdout.close()
 
 
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+@pytest.fixture(scope="session")
+def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Records that hold the sample company's articles with their vectors; to be copied, for embedding takes seconds."""
+    folder = tmp_path_factory.mktemp("taken-in")
+    command = [sys.executable, "-m", "app.cli", "ingest", "knowledge_base"]
+    subprocess.run(command, cwd=ROOT, env=environment(folder), check=True, capture_output=True, timeout=300)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def service(taken_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Serves the sample company's articles, as `make run` does."""
     limits = {"CARELINE_RATE_PER_ADDRESS": "10000/minute", "CARELINE_IDENTITY_KEYS": "site=" + "k" * 40}
-    settings = environment(tmp_path_factory.mktemp("data"), **limits)
-    running = start(settings, "run")
+    records = shutil.copytree(taken_in, tmp_path_factory.mktemp("service") / "records")
+    running = start(environment(records, **limits), "run")
     yield running
     stop(running)
