@@ -1,5 +1,6 @@
 """Texts into unit vectors: all-MiniLM-L6-v2 on onnxruntime, or an OpenAI-compatible server."""
 
+import os
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -91,13 +92,20 @@ class _Tokenizer(Protocol):
 
 def _open_graph(folder: Path, threads: int) -> _Graph:
     """The graph is given as bytes, so onnxruntime is told in which folder the weights lie that it refers to."""
-    onnxruntime: Any = import_module("onnxruntime")  # ships no types
+    onnxruntime = _onnxruntime()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(folder))
     return onnxruntime.InferenceSession(GRAPH.read_bytes(), options, providers=["CPUExecutionProvider"])
+
+
+def _onnxruntime() -> Any:
+    """It ships no types. Since 1.29 it keeps a device id in the home folder and reports to its makers over the network,
+    unless it is told not to before it is loaded."""
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    return import_module("onnxruntime")
 
 
 def _open_tokenizer(file: Path) -> _Tokenizer:
