@@ -25,7 +25,7 @@ ENV PATH="/careline/.venv/bin:$PATH" \
     PYTHONUNBUFFERED=1 \
     CARELINE_HOST=0.0.0.0 \
     CARELINE_DATA_DIR=/data
-USER careline
+USER 10001:10001
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s \
