@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, cast
 
+LARGEST_PAGE = 5_000_000
+"""Bytes of HTML: its reader holds many times as much in memory, and hides it when that is not to be had."""
+
 
 class UnreadableError(Exception):
     """Said to the document's author."""
@@ -26,6 +29,8 @@ class ForeignText:
 
 def read_html(content: bytes, _unpacked: int) -> ForeignText:
     """The main content, without navigation and footers."""
+    if len(content) > LARGEST_PAGE:
+        raise UnreadableError(f"is a page of more than {LARGEST_PAGE // 1_000_000} MB")
     trafilatura: Any = import_module("trafilatura")
     text = trafilatura.extract(
         content, output_format="markdown", include_tables=True, include_links=True, include_comments=False

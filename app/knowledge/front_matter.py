@@ -14,6 +14,7 @@ from app.knowledge.broken import BrokenDocumentError
 
 _HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", re.DOTALL)
 _LONGEST_HEAD = 20_000
+_NOTHING = ("", "~", "null")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -25,8 +26,8 @@ def _listed(value: object) -> object:
 
 
 def _day(value: object) -> object:
-    """A day of the calendar as YAML or a table cell gives it: no numbers, no times of day."""
-    if value is None or type(value) is date:
+    """A day of the calendar, written as such: no numbers, no times of day."""
+    if value is None:
         return value
     if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value.strip()):
         return value.strip()
@@ -96,21 +97,18 @@ def article_from(declared: Declared, *, id: str, title: str, text: str) -> Artic
 
 
 def _yaml_fields(name: str, head: str) -> dict[str, object] | None:
-    """None for a head that is no mapping, as when two rules frame a sentence."""
+    """Every value as it is written, never a date or an object that YAML would make of it. None for a head that is no
+    mapping, as when two rules frame a sentence."""
     yaml: Any = import_module("yaml")  # ships no types
     try:
-        fields = yaml.safe_load(head)
+        fields = yaml.load(head, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         place = getattr(error, "problem_mark", None)
         line = f", line {place.line + 2}" if place is not None else ""
         raise BrokenDocumentError(name, f"front matter is not valid YAML{line}") from None
-    except ValueError as error:  # a date like 2026-02-31
-        raise BrokenDocumentError(name, f"front matter: {error}") from None
-    return (
-        {str(key): value for key, value in cast(dict[object, object], fields).items()}
-        if isinstance(fields, dict)
-        else None
-    )
+    if not isinstance(fields, dict):
+        return None
+    return {str(key): value for key, value in cast(dict[object, object], fields).items() if value not in _NOTHING}
 
 
 def _complaint(error: ValidationError) -> str:

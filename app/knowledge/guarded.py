@@ -50,10 +50,8 @@ def parse_guarded(name: str, content: bytes, limits: ParseLimits) -> list[Articl
 
 
 def _run(name: str, content: bytes, limits: ParseLimits) -> bytes:
-    """The child gets none of the service's environment, where its secrets are."""
     ending = PurePosixPath(name).suffix.lower()
     command = [sys.executable, "-m", "app.knowledge.parse_child", ending, json.dumps(_child_limits(limits))]
-    environment = {"PATH": os.defpath, "PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1"}
     try:
         done = subprocess.run(  # noqa: S603 - the command is ours, the document comes as input
             command,
@@ -61,7 +59,7 @@ def _run(name: str, content: bytes, limits: ParseLimits) -> bytes:
             capture_output=True,
             timeout=2 * limits.seconds,
             cwd=_ROOT,
-            env=environment,
+            env=child_environment(),
             check=False,
         )
     except subprocess.TimeoutExpired:
@@ -69,6 +67,11 @@ def _run(name: str, content: bytes, limits: ParseLimits) -> bytes:
     if done.returncode != 0:
         raise BrokenDocumentError(name, "broke its reader: too much time or memory, or damaged")
     return done.stdout
+
+
+def child_environment() -> dict[str, str]:
+    """None of the service's own, where its secrets are."""
+    return {"PATH": os.defpath, "PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1"}
 
 
 def _child_limits(limits: ParseLimits) -> dict[str, int]:
