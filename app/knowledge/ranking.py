@@ -67,11 +67,12 @@ class PassageIndex:
     def candidates(
         self, asked: Asked, vector: "NDArray[np.float32] | None", products: Sequence[str] = ()
     ) -> list[Candidate]:
-        """The best first; none for an empty index."""
+        """The best first; those that share a word with the question, and with a vector the nearest."""
         import numpy as np
 
         lexical = self._lexical.scores(asked.terms)
         rows = best_rows(lexical, CANDIDATES)
+        rows = rows[lexical[rows] > 0]
         if vector is not None:
             rows = np.union1d(rows, self.nearest.nearest(vector, min(CANDIDATES, len(self))))
         similarity = None if vector is None else self._matrix[rows] @ vector
