@@ -25,8 +25,10 @@ class Filling:
     seconds: float = 5.0
 
 
+QUICK = 0.25
 REST = 10
-"""A renewal is followed by a rest of so many times its own length, so that a bulk import leaves room for replies."""
+"""A renewal that took longer than `QUICK` seconds is followed by a rest of so many times the excess, so that a bulk
+import into a large knowledge base leaves room for replies."""
 
 
 class Indexes:
@@ -47,6 +49,9 @@ class Indexes:
     def filled(self) -> bool:
         return self._version is not None
 
+    async def outdated(self) -> bool:
+        return await self._records.version() != self._version
+
     def for_reader(self, reader: Audience) -> PassageIndex:
         return self._by_reader[reader]
 
@@ -59,7 +64,8 @@ class Indexes:
             began = time.monotonic()
             rows = await self._records.load_index(self._embedder.id if self._embedder else None)
             self._take_over(version, await asyncio.to_thread(self._built, rows))
-            self.rest_until = time.monotonic() + REST * (time.monotonic() - began)
+            took = time.monotonic() - began
+            self.rest_until = time.monotonic() + REST * max(0.0, took - QUICK)
 
     async def settled(self) -> None:
         """Returns when large collections have been given to Chroma."""

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LOOK_EVERY = 1.0
-"""Seconds between two looks at the version of the records; what was deleted or changed is silent at once anyhow."""
+PATIENCE = 0.5
+"""Seconds that a search waits for new knowledge to be taken in, before it goes on with what there was."""
 
 READ_MORE = 3
 """How many times the asked number of passages is read at first: some may have gone, run out or be internal."""
@@ -55,12 +55,10 @@ class HybridSearch:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._indexes = Indexes(parts.records, parts.terms, parts.embedder, filling=parts.filling)
-        self._looked_at = float("-inf")
         self._refreshing: asyncio.Task[None] | None = None
 
     async def refresh(self) -> None:
         """Takes in the newest version of the records and returns when it can be searched."""
-        self._looked_at = time.monotonic()
         await self._indexes.refresh()
 
     async def search(self, question: SearchQuestion, *, limit: int = 8) -> SearchResult:
@@ -85,13 +83,14 @@ class HybridSearch:
         await self._indexes.close()
 
     async def _look_for_new_knowledge(self) -> None:
+        """The first search waits for the knowledge base as long as it takes, later ones hardly."""
         if not self._indexes.filled:
             await self.refresh()
-        now = time.monotonic()
-        if now - self._looked_at < LOOK_EVERY or now < self._indexes.rest_until:
+        if time.monotonic() < self._indexes.rest_until or not await self._indexes.outdated():
             return
         if self._refreshing is None or self._refreshing.done():
             self._refreshing = asyncio.create_task(self._refresh_quietly())
+        await asyncio.wait({self._refreshing}, timeout=PATIENCE)
 
     async def _refresh_quietly(self) -> None:
         try:

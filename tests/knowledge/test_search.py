@@ -122,12 +122,11 @@ async def test_an_edited_text_stops_answering_at_once():
     assert not [each for each in result.passages if "14 days" in each.passage.text]
 
 
-async def test_new_knowledge_is_taken_in_beside_running_searches():
+async def test_new_knowledge_answers_the_next_question():
     company = await company_with(REFUNDS)
     await company.search.refresh()
 
     await company.holds(KETTLE)
-    await company.search.refresh()
     result = await company.search.search(SearchQuestion(text="kettle"))
 
     assert found(result) == ["kettle"]
