@@ -76,7 +76,7 @@ def evaluate(
     predictions: Annotated[Path | None, typer.Option(help="Folder for what was returned for every item.")] = None,
 ) -> None:
     """Measures search and assessment on labelled files, through the code that answers customers."""
-    from app.eval import evaluate_and_print
+    from app.eval.command import evaluate_and_print
 
     _run(evaluate_and_print(folder, Service(_settings()), as_json=as_json, predictions=predictions))
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.care.lookup import Embedder
 from app.domain.decisions import EscalationPolicy
+from app.eval.company import FILE, measure_company
 from app.eval.kept_vectors import KeptVectors
 from app.eval.parts import EvalParts, Measure
 from app.eval.running import evaluate, json_of, show_measures
@@ -14,7 +15,12 @@ from app.wiring import Service
 async def evaluate_and_print(
     folder: Path, service: Service, *, as_json: bool = False, predictions: Path | None = None
 ) -> list[Measure]:
-    """Vectors are kept in the data folder, so that a second run takes a minute or two."""
+    """A folder of a company's questions, or of labelled files. Vectors of these are kept in the data folder, so that
+    a second run takes a minute or two."""
+    if (folder / FILE).exists():
+        measures = await measure_company(folder, service)
+        _show(measures, json_wanted=as_json)
+        return measures
     kept = _kept(service.embedder, service.settings.data_dir / "eval")
     measures = await evaluate(folder, _parts(service, kept), predictions, progress=_say)
     if kept is not None:

@@ -32,7 +32,9 @@ class ClaimedIdentityIn(Strict):
 class ChatRequest(Strict):
     """A customer's message. Without `conversation` a new one is opened."""
 
-    text: str = Field(description="1 to 4,000 characters", examples=["How do I descale the Pour 4?"])
+    text: str = Field(
+        description="1 to 4,000 visible characters, by default", examples=["How do I descale the Pour 4?"]
+    )
     conversation: Id | None = None
     identity: ClaimedIdentityIn | None = None
     idempotency_key: Key | None = Field(None, description="The same key from the same customer is one message.")
