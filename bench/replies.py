@@ -3,6 +3,9 @@
 import time
 from typing import cast
 
+from langchain_openai import ChatOpenAI
+from pydantic import SecretStr
+
 from app.assistant.model import ModelAnswerer, load_model
 from app.assistant.prompting import prompt_of
 from app.language.sentences import SentenceStream
@@ -15,19 +18,18 @@ LENGTH = len(HUNDRED_TOKENS)
 
 
 class Replies:
-    """One model, asked in three ways; each gives the seconds to its first text and reads the reply to its end."""
+    """One server, asked in three ways; each gives the seconds to its first text and reads the reply to its end."""
 
     def __init__(self, base_url: str) -> None:
-        from langchain_openai import ChatOpenAI
-
-        self._model = cast(ChatOpenAI, load_model(name=MODEL, base_url=base_url, api_key="bench"))
-        self._answerer = ModelAnswerer(self._model, name=MODEL, prompt=RULES, stream=SentenceStream)
+        self._bare = ChatOpenAI(model=MODEL, base_url=base_url, api_key=SecretStr("bench"), stream_usage=True)
+        ours = load_model(name=MODEL, base_url=base_url, api_key="bench")
+        self._answerer = ModelAnswerer(ours, name=MODEL, prompt=RULES, stream=SentenceStream)
         self._roles = {"system": "system", "human": "user", "ai": "assistant"}
 
     async def client(self) -> float:
         started, first, read = time.perf_counter(), 0.0, 0
         messages = [{"role": self._roles[role], "content": words} for role, words in prompt_of(RULES, writing())]
-        stream = await self._model.root_async_client.chat.completions.create(
+        stream = await self._bare.root_async_client.chat.completions.create(
             model=MODEL, messages=messages, stream=True, stream_options={"include_usage": True}
         )
         async for chunk in stream:
@@ -40,7 +42,7 @@ class Replies:
 
     async def langchain(self) -> float:
         started, first, read = time.perf_counter(), 0.0, 0
-        async for chunk in self._model.astream(prompt_of(RULES, writing())):
+        async for chunk in self._bare.astream(prompt_of(RULES, writing())):
             if chunk.content:
                 first = first or time.perf_counter() - started
                 read += len(cast(str, chunk.content))

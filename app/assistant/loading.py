@@ -41,7 +41,7 @@ def _openai(model: str, base_url: str | None, api_key: str | None, request_s: fl
             timeout=request_s,
             max_retries=retries,
             stream_usage=True,
-            stream_chunk_timeout=request_s,
+            stream_chunk_timeout=None,  # the answerer has deadlines; this one would cost a task for every token
             use_responses_api=False if base_url else None,
             http_async_client=DefaultAsyncHttpxClient(timeout=request_s),
         )

@@ -253,7 +253,7 @@ async def test_a_closed_answer_closes_the_request(server: ModelServer, answerer_
 
 
 async def _all_done(server: ModelServer) -> bool:
-    for _ in range(50):
+    for _ in range(200):
         if server.answering == 0:
             return True
         await asyncio.sleep(0.05)

@@ -115,9 +115,9 @@ async def _endless(prompt: str) -> Pieces:
     number = 0
     while True:
         number += 1
-        async for piece in _words(f"Part {'x' * number} of this is ready. "):
+        async for piece in _words(f"Part number {number} of this very long answer is ready. "):
             yield piece
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.002)
 
 
 async def _stuttering(prompt: str) -> Pieces:
