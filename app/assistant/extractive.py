@@ -1,7 +1,7 @@
 """The answerer without a model: the sentences of the passages that answer, in their order, each with its source."""
 
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 
 from app.assistant.readings import Reader, Reading
 from app.assistant.relevance import Relevance, Rows, asked, by_words
@@ -36,7 +36,7 @@ class ExtractiveAnswerer:
         self._reader = Reader(terms=terms, split=split)
         self._relevance = Relevance(embedder)
 
-    async def write(self, writing: Writing) -> AsyncIterator[Draft]:
+    async def write(self, writing: Writing) -> AsyncGenerator[Draft, None]:
         """The best reading's statements, then those of another one that answers a part which is still open."""
         readings = self._reader.readings(writing.passages, _MOST_READINGS)
         if not readings:

@@ -1,6 +1,6 @@
 """The ports of writing: answerers draft sentences, readers turn them into values, wording says the fixed texts."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -39,7 +39,7 @@ class Answerer(Protocol):
 
     name: str
 
-    def write(self, writing: Writing) -> AsyncIterator[Draft]:
+    def write(self, writing: Writing) -> AsyncGenerator[Draft, None]:
         """Raises ModelFailedError at any point; what was drafted before stands."""
         ...
 

@@ -1,6 +1,6 @@
 """Reading along: the events of a conversation, from any number on, as they come."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 
 from app.care.records import ConversationRecords
@@ -20,10 +20,18 @@ class Following:
     async def events(self, conversation_id: str, after: int) -> AsyncIterator[Event | None]:
         """Endless. None is a second in which nothing happened, so that the reader can notice a deadline."""
         with self.wakeups.watch(conversation_id) as watch:
+            heard: Sequence[Event] | None = ()
             while True:
-                events = await self.records.events(conversation_id, after)
-                for event in events:
+                for event in await self._next(conversation_id, after, heard):
                     after = event.seq
                     yield event
-                if not await watch.rung(LOOK_EVERY):
+                heard = await watch.heard(LOOK_EVERY)
+                if heard is None:
                     yield None
+
+    async def _next(self, conversation_id: str, after: int, heard: Sequence[Event] | None) -> Sequence[Event]:
+        """What was heard, if it goes on where the reader is; else a look into the records."""
+        new = [event for event in heard or () if event.seq > after]
+        if new and [event.seq for event in new] == list(range(after + 1, after + 1 + len(new))):
+            return new
+        return await self.records.events(conversation_id, after)

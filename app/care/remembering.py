@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from app.care.answerers import FactReader
-from app.care.records import MemoryRecords
+from app.care.records import MemoryRecords, Unremembered
+from app.domain.customers import NewFact
 
 AT_ONCE = 20
 
@@ -18,7 +19,9 @@ class Remembering:
     async def remember_due(self) -> int:
         """How many turns were read."""
         due = await self.records.unremembered(AT_ONCE)
-        for turn in due:
-            facts = [fact for message in turn.messages for fact in self.facts.read(message.text, message.id)]
-            await self.records.remember(turn, facts)
+        if due:
+            await self.records.remember({turn: self._facts_of(turn) for turn in due})
         return len(due)
+
+    def _facts_of(self, turn: Unremembered) -> list[NewFact]:
+        return [fact for message in turn.messages for fact in self.facts.read(message.text, message.id)]

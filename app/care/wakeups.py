@@ -1,20 +1,26 @@
 """Wake-ups only say "look": what there is to see stands in the records."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
+
+from app.domain.conversations import Event
 
 
 class Watch(Protocol):
     """One reader's bell for one conversation."""
 
-    async def rung(self, timeout: float) -> bool:
-        """Whether it rang within `timeout` seconds; rings since the last call count."""
+    async def heard(self, timeout: float) -> Sequence[Event] | None:
+        """Committed events that came with the rings since the last call, perhaps not all; None when `timeout`
+        seconds went by without a ring."""
         ...
 
 
 class Wakeups(Protocol):
     """Rings readers when a conversation has new events. A ring may be lost: readers look each second anyway."""
 
-    def tell(self, conversation_id: str) -> None: ...
+    def tell(self, conversation_id: str, events: Sequence[Event] = ()) -> None:
+        """`events` were committed just now; readers who miss none before them need not look."""
+        ...
 
     def watch(self, conversation_id: str) -> AbstractContextManager[Watch]: ...

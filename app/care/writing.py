@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -60,8 +61,8 @@ class Writer:
         """Whether an answer stands. One sentence is held back: a limit that fails takes it along."""
         held: Draft | None = None
         try:
-            async with asyncio.timeout(self._seconds):
-                async for draft in answerer.write(writing):
+            async with asyncio.timeout(self._seconds), aclosing(answerer.write(writing)) as drafts:
+                async for draft in drafts:
                     held = await self._next(held, draft, writing, support, written)
         except ModelFailedError as error:
             written.failure = str(error)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select
 
 from app.domain.conversations import Conversation, Event, Message
 from app.domain.handoffs import Handoff, HandoffStatus
+from app.storage import statements as sql
 from app.storage import tables as t
 from app.storage.database import Database
 from app.storage.event_rows import decode
@@ -63,8 +64,7 @@ def open_handoff(c: Connection, conversation_id: str) -> Handoff | None:
 
 
 def _events(c: Connection, conversation_id: str, after: int, limit: int) -> Sequence[Event]:
-    later = (t.events.c.conversation_id == conversation_id) & (t.events.c.seq > after)
-    rows = c.execute(select(t.events).where(later).order_by(t.events.c.seq).limit(limit))
+    rows = c.execute(sql.EVENTS_AFTER, {"conversation": conversation_id, "after": after, "most": limit})
     return [
         Event(conversation_id=row.conversation_id, seq=row.seq, at=utc(row.at), body=decode(row.kind, row.body))
         for row in rows

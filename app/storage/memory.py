@@ -1,14 +1,13 @@
 """Profiles: what the business set, what conversations told, how earlier ones went."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from app.care.records import Unremembered
-from app.domain.conversations import Author, Message
 from app.domain.customers import (
     Assurance,
     Attribute,
@@ -19,6 +18,7 @@ from app.domain.customers import (
     PastConversation,
     Profile,
 )
+from app.storage import statements as sql
 from app.storage import tables as t
 from app.storage.database import Database
 from app.storage.inbox import find_or_add_customer
@@ -46,9 +46,9 @@ class MemoryRecords:
     async def unremembered(self, limit: int) -> Sequence[Unremembered]:
         return await self.database.read(lambda c: _unremembered(c, limit))
 
-    async def remember(self, turn: Unremembered, facts: Sequence[NewFact]) -> None:
+    async def remember(self, facts: Mapping[Unremembered, Sequence[NewFact]]) -> None:
         now = stored(self.clock())
-        await self.database.write(lambda c: self._remember(c, turn, facts, now))
+        await self.database.write(lambda c: self._remember(c, facts, now))
 
     async def forget_fact(self, customer_id: str, fact_id: str) -> bool:
         mine = (t.facts.c.customer_id == customer_id) & (t.facts.c.id == fact_id)
@@ -64,13 +64,13 @@ class MemoryRecords:
                 c.execute(insert(t.attributes).values(customer_id=customer_id, set_at=now, **asdict(attribute)))
         return customer_id
 
-    def _remember(self, c: Connection, turn: Unremembered, facts: Sequence[NewFact], now: datetime) -> None:
-        mine = t.turns.c.id == turn.turn_id
-        first = update(t.turns).where(mine, t.turns.c.remembered_at.is_(None)).values(remembered_at=now)
-        if c.execute(first).rowcount == 0:
-            return
-        for fact in facts:
-            self._supersede(c, turn.customer_id, fact, now)
+    def _remember(self, c: Connection, facts: Mapping[Unremembered, Sequence[NewFact]], now: datetime) -> None:
+        ids = [turn.turn_id for turn in facts]
+        open_ones = update(t.turns).where(t.turns.c.id.in_(ids), t.turns.c.remembered_at.is_(None))
+        first = set(c.execute(open_ones.values(remembered_at=now).returning(t.turns.c.id)).scalars())
+        for turn, read in facts.items():
+            for fact in read if turn.turn_id in first else ():
+                self._supersede(c, turn.customer_id, fact, now)
 
     def _supersede(self, c: Connection, customer_id: str, fact: NewFact, now: datetime) -> None:
         """The newer statement holds from now on; the older one stays, with its end."""
@@ -85,19 +85,18 @@ class MemoryRecords:
 
 def read_profile(c: Connection, customer_id: str, without: str = "") -> Profile:
     """What is known now; `without` names the conversation that is no past one."""
-    set_ones = select(t.attributes.c.name, t.attributes.c.value).where(t.attributes.c.customer_id == customer_id)
-    held = (t.facts.c.customer_id == customer_id) & t.facts.c.valid_to.is_(None)
+    mine = {"customer": customer_id}
     return Profile(
         customer_id=customer_id,
         assurance=_assurance(c, customer_id),
-        attributes=tuple(Attribute(name=row.name, value=row.value) for row in c.execute(set_ones)),
-        facts=tuple(_fact_from(row) for row in c.execute(select(t.facts).where(held).order_by(t.facts.c.valid_from))),
+        attributes=tuple(Attribute(name=row.name, value=row.value) for row in c.execute(sql.ATTRIBUTES_OF, mine)),
+        facts=tuple(_fact_from(row) for row in c.execute(sql.FACTS_OF, mine)),
         past=_past(c, customer_id, without),
     )
 
 
 def _assurance(c: Connection, customer_id: str) -> Assurance:
-    found = c.execute(select(t.identities.c.assurance).where(t.identities.c.customer_id == customer_id)).scalars()
+    found = c.execute(sql.ASSURANCES_OF, {"customer": customer_id}).scalars()
     return Assurance.VERIFIED if Assurance.VERIFIED in set(found) else Assurance.ANONYMOUS
 
 
@@ -114,16 +113,8 @@ def _fact_from(row: AnyRow) -> Fact:
 
 
 def _past(c: Connection, customer_id: str, without: str) -> tuple[PastConversation, ...]:
-    others = (t.conversations.c.customer_id == customer_id) & (t.conversations.c.id != without)
-    newest = (
-        select(t.conversations.c.id, t.conversations.c.opened_at, t.messages.c.text, t.messages.c.outcome)
-        .join(t.messages, t.messages.c.conversation_id == t.conversations.c.id)
-        .where(others, t.messages.c.author == Author.CUSTOMER)
-        .order_by(t.conversations.c.opened_at.desc(), t.messages.c.seq)
-        .limit(PAST * 8)
-    )
     firsts: dict[str, Any] = {}
-    for row in c.execute(newest):
+    for row in c.execute(sql.PAST_OF, {"customer": customer_id, "without": without, "most": PAST * 8}):
         firsts.setdefault(row.id, row)
     return tuple(
         PastConversation(id=row.id, opened_at=utc(row.opened_at), question=row.text, outcome=row.outcome or "open")
@@ -132,25 +123,8 @@ def _past(c: Connection, customer_id: str, without: str) -> tuple[PastConversati
 
 
 def _unremembered(c: Connection, limit: int) -> Sequence[Unremembered]:
-    open_turns = (
-        select(t.turns.c.id, t.turns.c.conversation_id, t.turns.c.covers_to, t.conversations.c.customer_id)
-        .join(t.conversations, t.conversations.c.id == t.turns.c.conversation_id)
-        .where(t.turns.c.remembered_at.is_(None))
-        .order_by(t.turns.c.finished_at)
-        .limit(limit)
-    )
-    return [
-        Unremembered(turn_id=row.id, customer_id=row.customer_id, messages=_messages_of_turn(c, row))
-        for row in c.execute(open_turns).all()
-    ]
-
-
-def _messages_of_turn(c: Connection, row: Any) -> tuple[Message, ...]:
-    """The customer's messages that the turn met: those after the turn before it."""
-    before = select(t.turns.c.covers_to).where(
-        t.turns.c.conversation_id == row.conversation_id, t.turns.c.covers_to < row.covers_to
-    )
-    since = max(c.execute(before).scalars(), default=0)
-    mine = (t.messages.c.conversation_id == row.conversation_id) & (t.messages.c.author == Author.CUSTOMER)
-    met = select(t.messages).where(mine, t.messages.c.seq > since, t.messages.c.seq <= row.covers_to)
-    return tuple(message_from(found) for found in c.execute(met.order_by(t.messages.c.seq)))
+    found: dict[str, Unremembered] = {}
+    for row in c.execute(sql.UNREMEMBERED, {"most": limit}):
+        turn = found.get(row.turn_id) or Unremembered(turn_id=row.turn_id, customer_id=row.customer_id, messages=())
+        found[row.turn_id] = replace(turn, messages=(*turn.messages, message_from(row)))
+    return list(found.values())

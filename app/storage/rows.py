@@ -5,12 +5,13 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, select
 
 from app.domain.agents import Agent, AgentRole
-from app.domain.conversations import Author, Conversation, ConversationStatus, EventBody, Message, SentenceShown
+from app.domain.conversations import Author, Conversation, ConversationStatus, Event, EventBody, Message, SentenceShown
 from app.domain.handoffs import Handoff, HandoffReason, HandoffStatus, NewHandoff
 from app.domain.replies import Outcome
+from app.storage import statements as sql
 from app.storage import tables as t
 from app.storage.event_rows import brief_from, citations_from, decode, encode
 
@@ -101,35 +102,24 @@ def queue_position(c: Connection, created_at: datetime) -> int:
     return int(c.execute(older).scalar_one()) + 1
 
 
-def take_seqs(c: Connection, conversation_id: str, count: int = 1) -> int:
-    """Numbers the next `count` events under the conversation's row lock; gives the last number."""
-    bump = (
-        update(t.conversations)
-        .where(t.conversations.c.id == conversation_id)
-        .values(last_seq=t.conversations.c.last_seq + count)
-        .returning(t.conversations.c.last_seq)
-    )
-    return int(c.execute(bump).scalar_one())
-
-
-def event_values(conversation_id: str, seq: int, at: datetime, body: EventBody) -> Mapping[str, Any]:
-    kind, content = encode(body)
-    return {"conversation_id": conversation_id, "seq": seq, "kind": kind, "at": at, "body": content}
-
-
-def append_events(c: Connection, conversation_id: str, last_seq: int, at: datetime, *bodies: EventBody) -> None:
-    """Writes events numbered up to `last_seq`."""
+def append_events(c: Connection, conversation: str, last_seq: int, at: datetime, *bodies: EventBody) -> list[Event]:
+    """Writes events numbered up to `last_seq`, and gives them as they will be read."""
     first = last_seq - len(bodies) + 1
-    rows = [event_values(conversation_id, first + i, at, body) for i, body in enumerate(bodies)]
-    c.execute(insert(t.events), rows)
+    events = [
+        Event(conversation_id=conversation, seq=first + place, at=utc(at), body=body)
+        for place, body in enumerate(bodies)
+    ]
+    for event in events:
+        kind, content = encode(event.body)
+        place = {"conversation_id": conversation, "seq": event.seq}
+        c.execute(sql.INSERT_EVENT, {**place, "kind": kind, "at": at, "body": content})
+    return events
 
 
-def sentences_since_last_turn(c: Connection, conversation_id: str) -> list[SentenceShown]:
+def sentences_since_last_turn(c: Connection, conversation: str) -> list[SentenceShown]:
     """What a turn that never ended has shown, oldest first."""
-    mine = (t.events.c.conversation_id == conversation_id) & t.events.c.kind.in_(("sentence", "done"))
-    newest_first = select(t.events.c.kind, t.events.c.body).where(mine).order_by(t.events.c.seq.desc()).limit(100)
     shown: list[SentenceShown] = []
-    for row in c.execute(newest_first):
+    for row in c.execute(sql.SENTENCES_AND_ENDS, {"conversation": conversation}):
         body = decode(row.kind, row.body)
         if not isinstance(body, SentenceShown):
             break

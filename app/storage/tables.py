@@ -135,6 +135,7 @@ turns = Table(
     _refers("conversation_id", "conversations.id"),
     Column("lease_token", BigInteger, nullable=False),
     Column("started_at", DateTime, nullable=False),
+    Column("covers_from", Integer, nullable=False),
     Column("covers_to", Integer, nullable=False),
     Column("finished_at", DateTime),
     Column("outcome", String(16)),

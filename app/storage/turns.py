@@ -5,14 +5,15 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, func, or_, select, update
 
 from app.care.records import TurnEnd
 from app.care.wakeups import Wakeups
-from app.domain.conversations import Author, ConversationStatus, EventBody, HandedOff, SentenceShown, TurnDone
+from app.domain.conversations import Author, ConversationStatus, Event, EventBody, HandedOff, SentenceShown, TurnDone
 from app.domain.handoffs import HandoffStatus
 from app.domain.replies import Sentence
 from app.domain.turns import Lease, LeaseLostError, NewMessageError, Turn
+from app.storage import statements as sql
 from app.storage import tables as t
 from app.storage.database import Database
 from app.storage.inbox import LEASE
@@ -46,13 +47,13 @@ class TurnRecords:
 
     async def append_sentence(self, turn: Turn, sentence: Sentence) -> None:
         now = stored(self.clock())
-        await self.database.write(lambda c: _append(c, turn, sentence, now))
-        self.wakeups.tell(turn.conversation.id)
+        event = await self.database.write(lambda c: _append(c, turn, sentence, now))
+        self.wakeups.tell(turn.conversation.id, [event])
 
     async def finish_turn(self, turn: Turn, end: TurnEnd) -> Lease | None:
         now = stored(self.clock())
-        lease = await self.database.write(lambda c: self._finish(c, turn, end, now))
-        self.wakeups.tell(turn.conversation.id)
+        lease, events = await self.database.write(lambda c: self._finish(c, turn, end, now))
+        self.wakeups.tell(turn.conversation.id, events)
         return lease
 
     async def queue_length(self) -> int:
@@ -80,11 +81,11 @@ class TurnRecords:
         return await self.database.read(lambda c: int(c.execute(late).scalar_one()))
 
     def _begin(self, c: Connection, lease: Lease) -> Turn | None:
-        row = c.execute(select(t.conversations).where(_held_by(lease))).one_or_none()
+        row = c.execute(sql.HELD, _of(lease)).one_or_none()
         if row is None or row.unanswered_since is None:
             return None
-        newest = select(t.messages).where(t.messages.c.conversation_id == row.id).order_by(t.messages.c.seq.desc())
-        messages = [message_from(r) for r in reversed(c.execute(newest.limit(HISTORY)).all())]
+        newest = c.execute(sql.NEWEST_MESSAGES, {"conversation": row.id, "most": HISTORY}).all()
+        messages = [message_from(found) for found in reversed(newest)]
         shown = sentences_since_last_turn(c, row.id)
         reach = shown[0].covers_to if shown else row.last_customer_seq
         open_ones = [m for m in messages if m.author is Author.CUSTOMER and m.outcome is None and m.seq <= reach]
@@ -101,7 +102,7 @@ class TurnRecords:
             claimed=tuple(f"{name}: {value}" for name, value in row.claimed.items()),
         )
 
-    def _finish(self, c: Connection, turn: Turn, end: TurnEnd, now: datetime) -> Lease | None:
+    def _finish(self, c: Connection, turn: Turn, end: TurnEnd, now: datetime) -> tuple[Lease | None, list[Event]]:
         row = _lock(c, turn, nothing_shown=not turn.shown)
         handoff_id = self._save_handoff(c, turn, end, now)
         message_id = self.new_id("msg") if end.reply else None
@@ -116,10 +117,10 @@ class TurnRecords:
         )
         bodies = _end_events(turn, end, handoff_id, done)
         last_seq = row.last_seq + len(bodies)
-        append_events(c, turn.conversation.id, last_seq, now, *bodies)
+        events = append_events(c, turn.conversation.id, last_seq, now, *bodies)
         save_reply(c, done, turn.conversation.id, last_seq, now)
         _save_outcome(c, turn, end, now)
-        return _leave(c, row, turn, end, last_seq)
+        return _leave(c, row, turn, end, last_seq), events
 
     def _save_handoff(self, c: Connection, turn: Turn, end: TurnEnd, now: datetime) -> str | None:
         if end.contact:
@@ -128,7 +129,7 @@ class TurnRecords:
             c.execute(update(t.handoffs).where(mine, still).values(contact=end.contact))
         if end.handoff is None:
             return None
-        return insert_handoff(c, self.new_id("hof"), turn.conversation.id, end.handoff, turn.profile.contact, now)
+        return insert_handoff(c, self.new_id("hof"), turn.conversation.id, end.handoff, end.contact, now)
 
 
 def _held_by(lease: Lease) -> Any:
@@ -136,22 +137,27 @@ def _held_by(lease: Lease) -> Any:
     return and_(t.conversations.c.id == lease.conversation_id, same, t.conversations.c.lease_owner == lease.owner)
 
 
-def _append(c: Connection, turn: Turn, sentence: Sentence, now: datetime) -> None:
-    """One UPDATE is lock, fence and number at once."""
-    where = [_held_by(turn.lease)]
-    if not turn.shown:
-        where.append(t.conversations.c.last_customer_seq <= turn.covers_to)
-    bump = update(t.conversations).where(*where).values(last_seq=t.conversations.c.last_seq + 1)
-    seq = c.execute(bump.returning(t.conversations.c.last_seq)).scalar_one_or_none()
+def _of(lease: Lease) -> Mapping[str, Any]:
+    return {"conversation": lease.conversation_id, "token": lease.token, "owner": lease.owner}
+
+
+def _append(c: Connection, turn: Turn, sentence: Sentence, now: datetime) -> Event:
+    """A message that came in meanwhile only matters before the first sentence."""
+    found = (
+        c.execute(sql.NEXT_SEQ, _of(turn.lease))
+        if turn.shown
+        else c.execute(sql.FIRST_SEQ, {**_of(turn.lease), "covers_to": turn.covers_to})
+    )
+    seq = found.scalar_one_or_none()
     if seq is None:
         _lock(c, turn, nothing_shown=not turn.shown)
         raise LeaseLostError(turn.conversation.id)
     shown = SentenceShown(turn_id=turn.id, covers_to=turn.covers_to, sentence=sentence)
-    append_events(c, turn.conversation.id, seq, now, shown)
+    return append_events(c, turn.conversation.id, seq, now, shown)[0]
 
 
 def _lock(c: Connection, turn: Turn, *, nothing_shown: bool) -> AnyRow:
-    row = c.execute(select(t.conversations).where(_held_by(turn.lease)).with_for_update()).one_or_none()
+    row = c.execute(sql.LOCK_HELD, _of(turn.lease)).one_or_none()
     if row is None:
         raise LeaseLostError(turn.conversation.id)
     if nothing_shown and row.last_customer_seq > turn.covers_to:
@@ -182,46 +188,46 @@ def save_reply(c: Connection, done: TurnDone, conversation_id: str, seq: int, no
         "at": now,
         "citations": [asdict(citation) for citation in done.citations],
     }
-    c.execute(insert(t.messages).values(values))
+    c.execute(sql.INSERT_MESSAGE, values)
 
 
 def _save_outcome(c: Connection, turn: Turn, end: TurnEnd, now: datetime) -> None:
-    ids = [message.id for message in turn.messages]
-    c.execute(update(t.messages).where(t.messages.c.id.in_(ids)).values(outcome=end.outcome))
+    for message in turn.messages:
+        c.execute(sql.MET, {"message": message.id, "to_outcome": end.outcome})
     values: Mapping[str, Any] = {
         "id": turn.id,
         "conversation_id": turn.conversation.id,
         "lease_token": turn.lease.token,
         "started_at": stored(turn.messages[0].at),
+        "covers_from": turn.messages[0].seq,
         "covers_to": turn.covers_to,
         "finished_at": now,
         "outcome": end.outcome,
         "trace": end.trace,
     }
-    c.execute(insert(t.turns).values(values))
+    c.execute(sql.INSERT_TURN, values)
 
 
 def _leave(c: Connection, row: AnyRow, turn: Turn, end: TurnEnd, last_seq: int) -> Lease | None:
     """Keeps the lease when the customer wrote again meanwhile, else gives it up."""
     more = row.last_customer_seq > turn.covers_to
-    values: dict[str, Any] = {
-        "last_seq": last_seq,
-        "misses": end.misses,
-        "asked_back": end.asked_back,
-        "person_offered": end.person_offered,
+    values: Mapping[str, Any] = {
+        "conversation": row.id,
+        "to_seq": last_seq,
+        "to_status": ConversationStatus.WAITING if end.handoff else row.status,
+        "to_misses": end.misses,
+        "to_asked_back": end.asked_back,
+        "to_person_offered": end.person_offered,
+        "since": row.unanswered_since if more else None,
+        "to_owner": row.lease_owner if more else None,
+        "until": row.lease_until if more else None,
     }
-    if end.handoff:
-        values["status"] = ConversationStatus.WAITING
-    if not more:
-        values |= {"unanswered_since": None, "lease_owner": None, "lease_until": None}
-    c.execute(update(t.conversations).where(t.conversations.c.id == row.id).values(values))
+    c.execute(sql.FINISHED, values)
     return turn.lease if more else None
 
 
-def _waiting_handoff(c: Connection, conversation_id: str) -> str | None:
-    mine = t.handoffs.c.conversation_id == conversation_id
-    found = select(t.handoffs.c.id).where(mine, t.handoffs.c.status == HandoffStatus.WAITING)
-    return c.execute(found).scalars().first()
+def _waiting_handoff(c: Connection, conversation: str) -> str | None:
+    return c.execute(sql.WAITING_HANDOFF, {"conversation": conversation}).scalars().first()
 
 
 def _renew(c: Connection, leases: Sequence[Lease], until: datetime) -> None:

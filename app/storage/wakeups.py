@@ -2,8 +2,10 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+
+from app.domain.conversations import Event
 
 
 class Bell:
@@ -11,18 +13,21 @@ class Bell:
 
     def __init__(self) -> None:
         self._event = asyncio.Event()
+        self._events: list[Event] = []
 
-    def ring(self) -> None:
+    def ring(self, events: Sequence[Event]) -> None:
+        self._events.extend(events)
         self._event.set()
 
-    async def rung(self, timeout: float) -> bool:
+    async def heard(self, timeout: float) -> Sequence[Event] | None:
         try:
             async with asyncio.timeout(timeout):
                 await self._event.wait()
         except TimeoutError:
-            return False
+            return None
         self._event.clear()
-        return True
+        events, self._events = self._events, []
+        return events
 
 
 class LocalWakeups:
@@ -31,9 +36,9 @@ class LocalWakeups:
     def __init__(self) -> None:
         self._bells: dict[str, set[Bell]] = defaultdict(set)
 
-    def tell(self, conversation_id: str) -> None:
+    def tell(self, conversation_id: str, events: Sequence[Event] = ()) -> None:
         for bell in self._bells.get(conversation_id, ()):
-            bell.ring()
+            bell.ring(events)
 
     @contextmanager
     def watch(self, conversation_id: str) -> Generator[Bell, None, None]:

@@ -193,6 +193,7 @@ def upgrade() -> None:
     sa.Column('conversation_id', sa.String(length=64), nullable=False),
     sa.Column('lease_token', sa.BigInteger(), nullable=False),
     sa.Column('started_at', sa.DateTime(), nullable=False),
+    sa.Column('covers_from', sa.Integer(), nullable=False),
     sa.Column('covers_to', sa.Integer(), nullable=False),
     sa.Column('finished_at', sa.DateTime(), nullable=True),
     sa.Column('outcome', sa.String(length=16), nullable=True),
@@ -203,6 +204,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('turns', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_turns_conversation_id'), ['conversation_id'], unique=False)
+        batch_op.create_index('ix_turns_unremembered', ['finished_at'], unique=False, sqlite_where=sa.text('remembered_at IS NULL'), postgresql_where=sa.text('remembered_at IS NULL'))
 
     op.create_table('vectors',
     sa.Column('passage_id', sa.String(length=320), nullable=False),

@@ -105,7 +105,7 @@ async def test_an_ended_turn_is_remembered_once(company: Company) -> None:
     await company.turns.finish_turn(turn, ANSWERED)
 
     [due] = await company.memory.unremembered(10)
-    await company.memory.remember(due, ())
+    await company.memory.remember({due: ()})
 
     assert [message.text for message in due.messages] == ["How often do I descale it?"]
     assert await company.memory.unremembered(10) == []
