@@ -22,13 +22,15 @@ class SmallTalk(StrEnum):
     GOODBYE = "goodbye"
     WHO_ARE_YOU = "who_are_you"
     AGREEMENT = "agreement"
+    REFUSAL = "refusal"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Assessment:
     """What the not yet answered messages tell, each finding with its evidence: the customer's own words.
 
-    Scores are 0..1. `difficulty_evidence` quotes the words by which the customer says that the answers did not help."""
+    Scores are 0..1; 0.5 and above of `wants_person` is a wish. `anger`, `upset` and `negative` are how the words sound,
+    whoever they are about; `feeling` heeds at whom they are aimed. `difficulty_evidence` quotes the words by which the customer says that the answers did not help."""
 
     feeling: Feeling = Feeling.CALM
     feeling_evidence: str = ""

@@ -12,7 +12,13 @@ from app.language.typos import corrected
 LONGEST = 4000
 """Characters that are read: a pasted log says nothing of how the customer feels."""
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’`´][^\W\d_]+)*|\d+|[.,;:!?\n…]|[☀-➿\U0001f300-\U0001faff]")
+_PASSED_OVER = r"https?://\S+|www\.\S+|(?<!\w)@\w+"
+_TOKEN = re.compile(
+    rf"{_PASSED_OVER}|(?P<word>[^\W\d_]+(?:['’`´][^\W\d_]+)*|\d+|[:;]-?[()DP/](?!\w)|[.,;:!?\n…]"
+    r"|[☀-➿\U0001f300-\U0001faff])"
+)
+"""Links and the names of accounts say nothing of what is wanted or felt."""
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
 _BREAKS = frozenset(".,;:!?\n…")
 
 _SHORT_FORMS: Mapping[str, str] = {
@@ -28,6 +34,7 @@ _SHORT_FORMS: Mapping[str, str] = {
     "b4": "before", "wit": "with", "w": "with", "abt": "about", "let's": "let us", "shan't": "shall not", "ain't": "is not",
 }  # fmt: skip
 _ENDINGS: Mapping[str, str] = {"n't": " not", "'re": " are", "'ve": " have", "'ll": " will", "'m": " am", "'d": " would"}
+_FACES = {"(": "😞", ")": "🙂", "D": "😀", "P": "🙂", "/": "😞"}
 _WITH_IS = frozenset(["it", "that", "what", "who", "where", "how", "there", "here", "he", "she"])
 
 
@@ -85,7 +92,9 @@ def read(text: str) -> Reading:
     spans: list[tuple[int, int]] = []
     at = 1
     for match in _TOKEN.finditer(text):
-        word = plain_word(match.group())
+        if match["word"] is None:
+            continue
+        word = plain_word(match["word"])
         plain.append(word)
         starts.append(at)
         spans.append(match.span())
@@ -99,7 +108,9 @@ def plain_word(token: str) -> str:
     """One token in plain letters; a short form becomes the words that it stands for."""
     if token in _BREAKS:
         return "." if token in "\n…" else ";" if token == ":" else token
-    word = _folded(token).replace("’", "'").replace("`", "'").replace("´", "'")
+    if token[0] in ":;":
+        return _FACES.get(token[-1], token[0])
+    word = _DRAWN_OUT.sub(r"\1\1", _folded(token)).replace("’", "'").replace("`", "'").replace("´", "'")
     if word in _SHORT_FORMS:
         return _SHORT_FORMS[word]
     if "'" not in word:

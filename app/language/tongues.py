@@ -1,0 +1,43 @@
+"""In which of the languages with fixed texts a customer writes, told by their small words."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from app.language.reading import read
+
+FALLBACK = "en"
+
+_SMALL_WORDS = {
+    "en": "the i you is are to a my it and of in for can how do not what this that have with on was when where your me "
+    "please does why which from be will hello thanks would could there they need help",
+    "de": "der die das ich sie ist und nicht ein eine mein meine wie kann es zu mit fur auf den dem wo was wann bitte "
+    "hallo danke habe haben wird mir mich von auch noch gibt wenn bei ihr ihre einen einem im aus nach oder warum "
+    "wieso kein keine guten tag ja nein mochte konnen hilfe bestellung",
+    "fr": "le la les je vous est et pas un une mon ma mes comment puis pour de du des avec sur ou quand ce cette que "
+    "qui bonjour merci svp ai avez suis c j l d n quel quelle combien pourquoi mais oui non au aux nous votre ne en "
+    "plait bonsoir commande",
+    "es": "el la los las yo usted es y no un una mi mis como puedo para de del con en donde cuando que quien hola "
+    "gracias por favor tengo tiene esta este se lo me su al cual cuanto si pero necesito quiero puede mas buenos "
+    "buenas dias ayuda pedido",
+}
+_KNOWN = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
+_TOLD_BY_ONE = {
+    "de": frozenset("hallo danke bitte guten tschuss nein ich nicht wie warum mochte".split()),
+    "fr": frozenset("bonjour merci bonsoir oui svp salut comment vous".split()),
+    "es": frozenset("hola gracias buenos buenas adios como quiero donde".split()),
+}
+
+
+def tongue_of(messages: Sequence[str], before: Sequence[str] = ()) -> str:
+    """"en", "de", "fr" or "es": by what is written now, by the messages before where that tells nothing."""
+    return _told(messages) or _told(before[-5:]) or FALLBACK
+
+
+def _told(messages: Sequence[str]) -> str | None:
+    words = [word for message in messages for word in read(message).plain.split()]
+    votes = Counter({language: sum(word in known for word in words) for language, known in _KNOWN.items()})
+    (best, most), (_, second) = votes.most_common(2)
+    if most > second and (most >= 2 or best == FALLBACK):
+        return best
+    held = set(words)
+    return next((language for language, sure in _TOLD_BY_ONE.items() if held & sure and votes[language] == most), None)
