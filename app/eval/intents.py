@@ -10,7 +10,7 @@ from app.eval.figures import auroc, average_precision, best_f1, mean, recall_at_
 from app.eval.looking_up import lookup_over
 from app.eval.parts import EvalParts, Measure, Measured, Value, rows_of
 
-NEIGHBOURS = 5
+NEIGHBOURS = 10
 
 
 class Message(BaseModel):
@@ -65,5 +65,7 @@ def measure_wishes(file: Path, parts: EvalParts) -> Measured:
 
 
 def distance(passages: Sequence[FoundPassage]) -> float:
-    """How far a message is from the nearest sentences: 1 less the mean of the five best scores."""
-    return 1 - mean(sorted((each.score for each in passages), reverse=True)[:NEIGHBOURS])
+    """How far a message is from the nearest sentences: 1 less their mean similarity, or, without vectors, score.
+    Shared words alone say little here: near and far messages are made of the same ones."""
+    nearness = [each.score if each.similarity is None else each.similarity for each in passages]
+    return 1 - mean(sorted(nearness, reverse=True)[:NEIGHBOURS])

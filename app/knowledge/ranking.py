@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from app.care.knowledge_records import IndexRow
+from app.domain.knowledge import Passage
 from app.knowledge.asked import Asked
 from app.knowledge.lexical import LexicalIndex, TermBook
 from app.knowledge.vectors import ExactVectors, Nearest, best_rows
@@ -47,7 +48,6 @@ class PassageIndex:
     def __init__(self, rows: Sequence[IndexRow], book: TermBook, dimensions: int) -> None:
         """`dimensions` 0 for words alone; vectors of another length count as missing."""
         self._passages = [row.passage for row in rows]
-        self._products = [_folded(row.passage.products) for row in rows]
         self._lexical = LexicalIndex(book, self._passages)
         self._matrix, self._embedded = _matrix_of(rows, dimensions)
         self.nearest: Nearest = ExactVectors(self._matrix)
@@ -71,25 +71,42 @@ class PassageIndex:
         import numpy as np
 
         lexical = self._lexical.scores(asked.terms)
-        rows = best_rows(lexical, CANDIDATES)
-        rows = rows[lexical[rows] > 0]
-        if vector is not None:
-            rows = np.union1d(rows, self.nearest.nearest(vector, min(CANDIDATES, len(self))))
+        rows = self._worth_a_look(lexical, vector)
         similarity = None if vector is None else self._matrix[rows] @ vector
         scores = self._scores(rows, lexical[rows], similarity) + self._lifts(rows, products)
-        order = np.argsort(-scores, kind="stable")
         coverage = self._lexical.coverage(asked.own, rows)
+        order = np.argsort(-scores, kind="stable")
+        best = rows[order]
+        similarities = [None] * len(best) if similarity is None else self._known(best, similarity[order])
+        columns = zip(scores[order].tolist(), lexical[best].tolist(), coverage[order].tolist(), strict=True)
         return [
             Candidate(
-                passage_id=self._passages[rows[at]].id,
-                article_id=self._passages[rows[at]].article_id,
-                score=float(scores[at]),
-                lexical=float(lexical[rows[at]]),
-                similarity=float(similarity[at]) if similarity is not None and self._embedded[rows[at]] else None,
-                coverage=float(coverage[at]),
+                passage_id=passage.id,
+                article_id=passage.article_id,
+                score=score,
+                lexical=words,
+                similarity=cosine,
+                coverage=covered,
             )
-            for at in order
+            for passage, cosine, (score, words, covered) in zip(self._at(best), similarities, columns, strict=True)
         ]
+
+    def _at(self, rows: "NDArray[np.intp]") -> list[Passage]:
+        return [self._passages[row] for row in cast(list[int], rows.tolist())]
+
+    def _worth_a_look(self, lexical: "NDArray[np.float64]", vector: "NDArray[np.float32] | None") -> "NDArray[np.intp]":
+        import numpy as np
+
+        rows = best_rows(lexical, CANDIDATES)
+        rows = rows[lexical[rows] > 0]
+        if vector is None:
+            return rows
+        return np.union1d(rows, self.nearest.nearest(vector, min(CANDIDATES, len(self))))
+
+    def _known(self, rows: "NDArray[np.intp]", similarity: "NDArray[np.float32]") -> list[float | None]:
+        """None for passages that wait for their vector."""
+        pairs = zip(similarity.tolist(), self._embedded[rows].tolist(), strict=True)
+        return [cosine if embedded else None for cosine, embedded in pairs]
 
     def unknown(self, asked: Asked) -> float:
         """The share 0..1 of the last message's weighty words that no passage holds."""
@@ -108,7 +125,9 @@ class PassageIndex:
         import numpy as np
 
         owned = _folded(products)
-        about_owned = [bool(owned & self._products[int(row)]) for row in rows]
+        if not owned:
+            return np.zeros(len(rows))
+        about_owned = [bool(owned & _folded(passage.products)) for passage in self._at(rows)]
         return PRODUCT_LIFT * np.array(about_owned, np.float64)
 
 
