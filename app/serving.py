@@ -134,7 +134,7 @@ async def _take(service: Service, paths: Sequence[Path], bar: "Progress") -> Ing
     for path in paths:
         documents = _documents(path)
         task = bar.add_task(f"reading {path.name}", total=len(documents))
-        source = str(path.resolve()) if path.is_dir() else None
+        source = path.resolve().name if path.is_dir() else None
         report = await service.ingesting.take_documents(
             documents, whole_source=source, progress=lambda _name, task=task: bar.advance(task)
         )
@@ -154,13 +154,15 @@ async def _embed(service: Service, bar: "Progress") -> None:
 
 
 def _documents(path: Path) -> list[Document]:
-    """A folder's files by their path below it, a file by its name; hidden ones are left out."""
+    """A folder's files by their path below it, a file by its name; hidden ones are left out. The source begins with
+    the folder's name, not its whole path: a folder that was moved is the same."""
     if path.is_file():
-        return [Document(name=path.name, source=str(path.resolve()), content=path.read_bytes())]
+        return [Document(name=path.name, source=path.name, content=path.read_bytes())]
     files = sorted(p for p in path.rglob("*") if p.suffix.lower() in TAKEN and p.is_file())
     names = [(p, p.relative_to(path)) for p in files]
-    shown = [(p, name) for p, name in names if not any(part.startswith(".") for part in name.parts)]
-    return [Document(name=name.as_posix(), source=str(p.resolve()), content=p.read_bytes()) for p, name in shown]
+    shown = [(p, name.as_posix()) for p, name in names if not any(part.startswith(".") for part in name.parts)]
+    folder = path.resolve().name
+    return [Document(name=name, source=f"{folder}/{name}", content=p.read_bytes()) for p, name in shown]
 
 
 def _counts(report: IngestReport) -> str:

@@ -42,6 +42,9 @@ from app.worker import Worker
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
+SHARE_FOR_WRITING = 0.8
+"""Of a turn's time: what is left is for the fall-back and a person."""
+
 
 def now() -> datetime:
     return datetime.now(UTC)
@@ -204,7 +207,13 @@ class Service:
     def answering(self, records: TurnRecordsPort) -> Answering:
         from app.language.values import read_values
 
-        writer = Writer(records=records, answerers=self.answerers, read_values=read_values, wording=self.wording)
+        writer = Writer(
+            records=records,
+            answerers=self.answerers,
+            read_values=read_values,
+            wording=self.wording,
+            seconds=self.settings.turn_seconds * SHARE_FOR_WRITING,
+        )
         return Answering(
             records=records,
             assessor=self.assessor,

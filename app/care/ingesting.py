@@ -107,6 +107,9 @@ class Ingesting:
         except UnreadableDocumentError as error:
             report.broken[document.name] = str(error)
             return
+        if taken := [article.id for article in articles if _is_anothers(held.get(article.id), document)]:
+            report.broken[document.name] = f"{held[taken[0]].source} holds an article with the id {taken[0]} already"
+            return
         await self._save([_from(article, document) for article in articles], held, report)
         still = {article.id for article in articles}
         gone = [id for id, known in held.items() if known.source == document.source and id not in still]
@@ -137,6 +140,11 @@ class Ingesting:
 def _embedded(embedder: Embedder, texts: Sequence[str]) -> list[bytes]:
     """Unit vectors as little-endian float32."""
     return [array("f", vector).tobytes() for vector in embedder.embed(texts)]
+
+
+def _is_anothers(known: HeldArticle | None, document: Document) -> bool:
+    """A file of another folder is not overwritten by one of the same name; what came in over the API is."""
+    return known is not None and "/" in known.source and known.source != document.source
 
 
 def _from(article: Article, document: Document) -> Article:

@@ -1,6 +1,8 @@
 """The address that a newcomer opens first: what this is, and where to go on."""
 
-from fastapi import APIRouter
+from html import escape
+
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 router = APIRouter(include_in_schema=False)
@@ -21,5 +23,5 @@ pre{background:#f2f4f7;padding:.8rem;border-radius:.5rem;overflow:auto}</style>
 
 
 @router.get("/")
-async def welcome() -> HTMLResponse:
-    return HTMLResponse(PAGE.replace("ADDRESS", "http://127.0.0.1:8000"))
+async def welcome(request: Request) -> HTMLResponse:
+    return HTMLResponse(PAGE.replace("ADDRESS", escape(str(request.base_url).rstrip("/"))))
