@@ -7,6 +7,7 @@ from enum import StrEnum
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-+)[ \t]*$")
+_RULE = re.compile(r"^ {0,3}([-*_=])([ \t]*\1){2,}[ \t]*$")
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
 _ITEM = re.compile(r"^[ \t]*([-*+•]|\d{1,3}[.)])[ \t]+\S")
 _TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
@@ -32,12 +33,12 @@ class Block:
 
 
 def blocks_of(text: str) -> list[Block]:
-    """The blocks in order; nothing but blank lines and the marks of headings is lost."""
+    """The blocks in order; nothing but blank lines, rules and the marks of headings is lost."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     blocks: list[Block] = []
     at = 0
     while at < len(lines):
-        if not lines[at].strip():
+        if not lines[at].strip() or _RULE.match(lines[at]):
             at += 1
             continue
         block, at = _block_at(lines, at)
@@ -56,9 +57,14 @@ def _block_at(lines: list[str], at: int) -> tuple[Block, int]:
     if _ITEM.match(line):
         return _taken(lines, at, _end_of_item(lines, at), BlockKind.ITEM)
     end = _end_of_paragraph(lines, at)
-    if end < len(lines) and end == at + 1 and (rule := _UNDERLINE.match(lines[end])) and len(line.strip()) <= 120:
+    if end == at + 1 and _may_be_heading(line) and end < len(lines) and (rule := _UNDERLINE.match(lines[end])):
         return Block(kind=BlockKind.HEADING, text=line.strip(), level=1 if rule[1][0] == "=" else 2), end + 1
     return _taken(lines, at, end, BlockKind.PARAGRAPH)
+
+
+def _may_be_heading(line: str) -> bool:
+    """A line over a rule may also be a sentence before a new part."""
+    return len(line.strip()) <= 120 and not line.rstrip().endswith((".", "!", ":", ";", ","))
 
 
 def _taken(lines: list[str], start: int, end: int, kind: BlockKind) -> tuple[Block, int]:

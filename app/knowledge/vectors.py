@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import time
 from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Protocol, cast
@@ -11,6 +12,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 log = logging.getLogger(__name__)
+
+STEP = 50
+PAUSE = 0.02
+"""Chroma holds the interpreter while it adds: so many rows at a time, and seconds between, keep replies going."""
 
 
 class Nearest(Protocol):
@@ -48,10 +53,10 @@ class ChromaVectors:
         self._exact = ExactVectors(matrix)
         configuration = {"hnsw": {"space": "cosine", "ef_search": 200}}
         self._collection = self._client.create_collection(name, configuration=configuration, embedding_function=None)
-        step = min(2000, int(self._client.get_max_batch_size()))
-        for start in range(0, len(matrix), step):
-            rows = matrix[start : start + step]
+        for start in range(0, len(matrix), STEP):
+            rows = matrix[start : start + STEP]
             self._collection.add(ids=[str(start + row) for row in range(len(rows))], embeddings=rows)
+            time.sleep(PAUSE)
 
     def nearest(self, vector: "NDArray[np.float32]", count: int) -> "NDArray[np.intp]":
         """A collection that was dropped under a running search, or fails otherwise, is replaced by the exact scan."""

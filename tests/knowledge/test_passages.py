@@ -100,3 +100,11 @@ def test_code_and_headings_inside_it_stay_whole():
     assert [(passage.title_path, passage.text) for passage in cut] == [
         (("Kettle", "Setup"), "```\n# not a heading\nrun\n```")
     ]
+
+
+def test_underlined_headings_count_and_rules_are_no_text():
+    cut = passages_of(article("Care\n----\n\nWipe it.\n\n---\n\nA whole sentence stands here.\n---\n\n***\nMore."))
+
+    assert [(passage.title_path, passage.text) for passage in cut] == [
+        (("Kettle", "Care"), "Wipe it.\n\nA whole sentence stands here.\n\nMore.")
+    ]
