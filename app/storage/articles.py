@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, exists, func, insert, select, update
 
 from app.care.knowledge_records import CutArticle, HeldArticle, IndexRow
 from app.domain.knowledge import Article, Audience, Passage, PassageRecord
@@ -32,8 +32,8 @@ class ArticleRecords:
         return await self.database.read(lambda c: [_index_row(row) for row in c.execute(wanted)])
 
     async def passages(self, ids: Sequence[str]) -> Sequence[PassageRecord]:
-        wanted = _with_articles(joined_to=_passages()).where(t.passages.c.id.in_(list(ids)))
-        return await self.database.read(lambda c: [_record_from(row) for row in c.execute(wanted)])
+        wanted = {"ids": list(ids)}
+        return await self.database.read(lambda c: [_record_from(row) for row in c.execute(PASSAGES_BY_ID, wanted)])
 
     async def save_articles(self, articles: Sequence[CutArticle]) -> int:
         now = stored(self.clock())
@@ -97,8 +97,13 @@ def _with_articles(*more: Any, joined_to: Any) -> Any:
     return select(t.passages, *about, *dates, *more).select_from(joined_to)
 
 
+VERSION = select(t.knowledge_version.c.version)
+PASSAGES_BY_ID = _with_articles(joined_to=_passages()).where(t.passages.c.id.in_(bindparam("ids", expanding=True)))
+"""Built once: they run for every question."""
+
+
 def _version(c: Connection) -> int:
-    return c.execute(select(t.knowledge_version.c.version)).scalar_one_or_none() or 0
+    return c.execute(VERSION).scalar_one_or_none() or 0
 
 
 def _bump(c: Connection) -> int:
