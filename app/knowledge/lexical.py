@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SATURATION = 1.5
+SATURATION = 2.0
 """BM25's k1: how soon more of the same word stops counting."""
 
-LENGTH_SHARE = 0.75
+LENGTH_SHARE = 0.6
 """BM25's b: how far a long passage is held against its words."""
 
 TITLE_TIMES = 2
