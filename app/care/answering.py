@@ -74,7 +74,7 @@ class Answering:
         decision = decide_unsearched(turn, assessment, self.policy)
         found = SearchResult()
         if decision is None:
-            found = await self.search.search(_question(turn))
+            found = await self.search.search(_question(turn, assessment))
             decision = decide(turn, assessment, found, self.policy)
         if isinstance(decision, Answer):
             return await self._answer(turn, assessment, decision, found)
@@ -108,8 +108,13 @@ def _instead(written: Written) -> Decision:
     return NotKnown()
 
 
-def _question(turn: Turn) -> SearchQuestion:
-    return SearchQuestion(text=turn.text, before=_said_before(turn)[-BEFORE:], products=turn.profile.products)
+def _question(turn: Turn, assessment: Assessment) -> SearchQuestion:
+    return SearchQuestion(
+        text=turn.text,
+        before=_said_before(turn)[-BEFORE:],
+        products=turn.profile.products,
+        language=assessment.language,
+    )
 
 
 def _said_before(turn: Turn) -> tuple[str, ...]:
