@@ -17,6 +17,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "ai_notice": _NO_FIELDS,
     "greeting_named": frozenset({"name"}),
     "ask_back": _NO_FIELDS,
+    "ask_back_about": frozenset({"products"}),
     "not_known": _NO_FIELDS,
     "not_helped": _NO_FIELDS,
     "agent_on_duty": frozenset({"position"}),

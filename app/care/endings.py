@@ -36,12 +36,19 @@ class Endings:
             case Courtesy(kind=kind):
                 return self._end(turn, assessment, Outcome.ANSWERED, kind)
             case AskBack():
-                return replace(self._end(turn, assessment, Outcome.ASKED_BACK, "ask_back"), asked_back=True)
+                return replace(self._asked_back(turn, assessment), asked_back=True)
             case NotKnown(not_helped=not_helped):
                 key = "not_helped" if not_helped else "not_known"
                 return replace(self._end(turn, assessment, Outcome.NOT_KNOWN, key), person_offered=True)
             case _:
                 raise TypeError(f"an answerer writes this one: {decision}")
+
+    def _asked_back(self, turn: Turn, assessment: Assessment) -> TurnEnd:
+        """Products that are on file are named, not asked for."""
+        if turn.profile.products:
+            products = ", ".join(turn.profile.products)
+            return self._end(turn, assessment, Outcome.ASKED_BACK, "ask_back_about", products=products)
+        return self._end(turn, assessment, Outcome.ASKED_BACK, "ask_back")
 
     async def _handed_off(self, turn: Turn, assessment: Assessment, decision: HandOff) -> TurnEnd:
         contact = turn.profile.contact or self._contact_in(turn)

@@ -193,6 +193,17 @@ async def test_a_bare_word_is_asked_back_once(company: Company) -> None:
     assert (await _done(company, first.conversation_id)).outcome is Outcome.NOT_KNOWN
 
 
+async def test_a_product_on_file_is_named_and_not_asked_for(company: Company) -> None:
+    company.search.result = NOTHING
+    receipt = await company.writes("broken")
+    await company.database.write(lambda c: _own_products(c, receipt.customer_id))
+
+    assert receipt.lease is not None
+    await company.answering().take_turns(receipt.lease)
+
+    assert (await _done(company, receipt.conversation_id)).reply == "ask_back_about products=Pour 4"
+
+
 async def test_thanks_are_met_without_a_look_up(company: Company) -> None:
     company.assessor.assessment = Assessment(small_talk=SmallTalk.THANKS)
 

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections.abc import Callable
 
 import httpx2
 
@@ -115,6 +116,20 @@ def test_the_business_system_knows_the_customer_who_is_greeted_by_name(service: 
         assert "Breeze L" in reply["reply"]
 
 
+def test_what_a_customer_said_of_themselves_is_remembered_shown_and_forgotten(service: Running) -> None:
+    with service.client(signed_token("c-18")) as customer:
+        chat(customer, "Hi, my name is Grace and I have the Breeze L. How often do I change its filter?")
+        facts = eventually(lambda: customer.get("/v1/profile").json()["facts"])
+        assert {("name", "Grace"), ("Breeze L", "Breeze L")} & {(f["about"], f["value"]) for f in facts}
+
+        again = chat(customer, "How loud is it at night?").json()
+        assert again["reply"].startswith("Hello Grace,")
+
+        for fact in facts:
+            assert customer.delete(f"/v1/profile/facts/{fact['id']}").status_code == 204
+        assert customer.get("/v1/profile").json()["facts"] == []
+
+
 def test_an_article_put_in_over_the_api_answers_and_deleted_it_is_silent_at_once(service: Running) -> None:
     article = {"id": "parking", "title": "Parking at the shop", "text": "You can park in the yard for 90 minutes."}
     with service.client(service.add_key("knowledge")) as shop, service.client() as customer:
@@ -125,6 +140,15 @@ def test_an_article_put_in_over_the_api_answers_and_deleted_it_is_silent_at_once
 
         reply = chat(customer, "How long can I park in the yard at the shop?").json()["reply"]
         assert "90 minutes" not in reply
+
+
+def eventually(look: Callable[[], list[dict[str, str]]]) -> list[dict[str, str]]:
+    """Facts are read after the reply, within a second or two."""
+    for _ in range(20):
+        if found := look():
+            return found
+        threading.Event().wait(0.25)
+    raise AssertionError("nothing came")
 
 
 def eventually_answers(customer: httpx2.Client, question: str, words: str) -> None:
