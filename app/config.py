@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     minilm_dir: Path | None = Field(default=None, description="Folder that holds the local model's files already.")
 
     answerable_at: float = Field(
-        default=0.5, ge=0, le=1, description="How sure the passages must be before they are an answer."
+        default=0.45, ge=0, le=1, description="How sure the passages must be before they are an answer."
     )
     first_text_seconds: float = Field(default=8, gt=0, description="A model's first text must come within this.")
     stall_seconds: float = Field(default=10, gt=0, description="A model may pause for this long.")

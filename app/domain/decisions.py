@@ -14,7 +14,7 @@ class EscalationPolicy:
     """When a person is brought in and what counts as knowing; all scores 0..1."""
 
     wish_at: float = 0.5
-    answerable_at: float = 0.5
+    answerable_at: float = 0.45
     misses_before_handoff: int = 2
     fewest_words_to_search: int = 2
 
