@@ -158,9 +158,9 @@ def test_a_reader_that_wants_too_much_memory_is_stopped():
 
 
 def test_a_reader_that_takes_too_long_is_stopped():
-    page = b"<html><body>" + b"<p>" + b"<b><i>word " * 100_000 + b"</body></html>"
+    document = word_file_of(paragraphs=200_000)
 
-    said = reason("a.html", page, ParseLimits(seconds=1))
+    said = reason("a.docx", document, ParseLimits(seconds=1))
 
     assert "time" in said or "took more" in said
 
