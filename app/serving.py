@@ -55,7 +55,7 @@ def _alone(settings: Settings) -> Generator[None, None, None]:
     if not settings.records_url.startswith("sqlite"):
         yield
         return
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (settings.data_dir / "careline.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -26,7 +26,7 @@ async def migrate(url: str) -> None:
 
 
 def _migrate_sqlite(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = sqlite_engine(path)
     with engine.connect() as connection, connection.begin():
         connection.exec_driver_sql("BEGIN IMMEDIATE")
