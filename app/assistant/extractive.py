@@ -1,26 +1,32 @@
 """The answerer without a model: the sentences of the passages that answer, in their order, each with its source."""
 
-import re
 from collections.abc import AsyncGenerator, Iterator, Sequence
 
+from app.assistant.questions import Question, parts_of, question_of
 from app.assistant.readings import Reader, Reading
-from app.assistant.relevance import Relevance, Rows, asked, by_words
+from app.assistant.relevance import Relevance, Scored, best_first, by_words
 from app.assistant.selection import Room, selected
-from app.assistant.statements import Statement
+from app.assistant.statements import Statement, StatementKind
 from app.care.answerers import SentenceSplitter, Writing
 from app.care.lookup import Embedder, Terms
 from app.domain.checking import Draft
 from app.domain.conversations import Author
 from app.domain.turns import Turn
 
-_MOST_READINGS = 4
+_MOST_READINGS = 6
 _MOST_BEFORE = 2
 _ROOM = Room()
-_ROOM_FOR_PART = Room(characters=300, statements=3)
+_ROOM_BESIDE = Room(characters=300, statements=4, whole=300)
+"""What a second section may add to a short answer."""
 
-_PARTS = re.compile(r"[?!;\n]|\.\s|\b(?:and|also|und|sowie|außerdem|et|aussi|y|también)\b", re.IGNORECASE)
+_SHORT = 300
+"""Characters up to which an answer leaves room for a second section."""
+
+_CLOSE = 0.12
+"""How near the second section's score must be for it to speak too."""
+
 _COVERED = 0.5
-"""A part of the question is answered where this share of its words stands in what is said, or above it."""
+"""A part of the question is answered where more than this share of its words stands in what is said, or above it."""
 
 _SAME = 0.8
 """A statement was said before where one shown sentence holds this share of its words."""
@@ -37,31 +43,36 @@ class ExtractiveAnswerer:
         self._relevance = Relevance(embedder)
 
     async def write(self, writing: Writing) -> AsyncGenerator[Draft, None]:
-        """The best reading's statements, then those of another one that answers a part which is still open."""
+        """The best section's statements, then those of another one that is as good or answers an open part."""
         readings = self._reader.readings(writing.passages, _MOST_READINGS)
         if not readings:
             return
         language = writing.passages[0].passage.language
-        question = asked(writing.turn.text, _before(writing.turn), self._terms, language)
-        scores = await self._relevance.scores(question, readings)
-        said = _best(readings, scores, _ROOM)
-        said.extend(self._open_part(writing.turn.text, language, readings, said))
+        products = {product for found in writing.passages for product in found.passage.products}
+        question = question_of(writing.turn.text, _before(writing.turn), self._terms, language, products)
+        readings = [reading.with_statements(map(question.narrowed, reading.statements)) for reading in readings]
+        said = _best(best_first(question, readings, await self._relevance.scores(question, readings)))
+        if said:
+            said = self._with_open_part(writing.turn.text, question, readings, said)
         for draft in _drafts(self._not_shown(said, writing.turn, language), bool(writing.turn.shown)):
             yield draft
 
-    def _open_part(
-        self, text: str, language: str, readings: Sequence[Reading], said: Sequence[Statement]
+    def _with_open_part(
+        self, text: str, question: Question, readings: Sequence[Reading], said: list[Statement]
     ) -> list[Statement]:
-        """What another reading says to the first part of a several-part question that is not covered yet."""
-        covered = _words_of(readings, said)
-        for part in _PARTS.split(text):
+        """With what another reading says to the first part of a several-part question that is not covered yet, in
+        the order in which it was asked."""
+        covered, language = _words_of(readings, said), said[0].passage.language
+        for number, part in enumerate(parts_of(text)):
             words = frozenset(self._terms(part, language))
-            if len(words) < 2 or _share(words, covered) >= _COVERED:
+            if len(words) < 2 or _share(words, covered) > _COVERED:
                 continue
             others = [r for r in readings if said[0] not in r.statements and _share(words, _all(r)) > _COVERED]
-            if others:
-                return _best(others, by_words(asked(part, (), self._terms, language), others), _ROOM_FOR_PART)
-        return []
+            asked = question_of(part, (), self._terms, language, question.products)
+            for best in best_first(asked, others, by_words(asked, others))[:1]:
+                more = _selected(best, _ROOM_BESIDE)
+                return [*said, *more] if number else [*more, *said]
+        return said
 
     def _not_shown(self, said: Sequence[Statement], turn: Turn, language: str) -> list[Statement]:
         shown = [(sentence.text.strip(), frozenset(self._terms(sentence.text, language))) for sentence in turn.shown]
@@ -69,7 +80,7 @@ class ExtractiveAnswerer:
 
     def _repeats(self, statement: Statement, language: str, shown: str, shown_words: frozenset[str]) -> bool:
         words = frozenset(self._terms(statement.text, language))
-        return statement.text == shown or (len(words) > 1 and _share(words, shown_words) >= _SAME)
+        return shown.endswith(statement.text) or (len(words) > 1 and _share(words, shown_words) >= _SAME)
 
 
 def _before(turn: Turn) -> list[str]:
@@ -77,9 +88,26 @@ def _before(turn: Turn) -> list[str]:
     return said[-_MOST_BEFORE:]
 
 
-def _best(readings: Sequence[Reading], scores: Rows, room: Room) -> list[Statement]:
-    reading, row = max(zip(readings, scores, strict=True), key=lambda pair: max(pair[1]))
-    return [reading.statements[index] for index in selected(reading.statements, row, room)]
+def _best(scored: Sequence[Scored]) -> list[Statement]:
+    """The best section; beside a short answer the second one too, if it is as good."""
+    if not scored:
+        return []
+    said = _selected(scored[0], _ROOM)
+    short = _length(said) <= _SHORT
+    if short and len(scored) > 1 and scored[0].value - scored[1].value <= _CLOSE:
+        told = [statement.text for statement in said]
+        more = [statement for statement in _selected(scored[1], _ROOM_BESIDE) if statement.text not in told]
+        said.extend(more if _length(more) <= _ROOM_BESIDE.characters else ())
+    return said
+
+
+def _length(said: Sequence[Statement]) -> int:
+    return sum(len(statement.text) for statement in said)
+
+
+def _selected(scored: Scored, room: Room) -> list[Statement]:
+    statements = scored.reading.statements
+    return [statements[index] for index in selected(statements, scored.scores, room)]
 
 
 def _all(reading: Reading) -> frozenset[str]:
@@ -103,13 +131,24 @@ def _drafts(said: Sequence[Statement], goes_on: bool) -> Iterator[Draft]:
     before: Statement | None = None
     for statement in said:
         lead = _lead(before, statement) if before else ("\n\n" if goes_on else "")
-        yield Draft(text=statement.text, lead=lead, cited=(statement.passage_id,))
+        yield Draft(text=_under_heading(before, statement), lead=lead, cited=(statement.passage.id,))
         before = statement
 
 
+def _under_heading(before: Statement | None, statement: Statement) -> str:
+    """An item, step or row that begins the reply or a new section says first what it is about."""
+    begins = before is None or before.passage.title_path != statement.passage.title_path
+    text = f"- {statement.text}" if statement.kind is StatementKind.ROW else statement.text
+    if not begins or not statement.is_listed or not statement.heading:
+        return text
+    return f"{statement.heading.rstrip(':')}{'' if statement.heading.endswith('?') else ':'}\n{text}"
+
+
 def _lead(before: Statement, statement: Statement) -> str:
-    """A new line for an item of a list, an empty one where a paragraph begins, else a space."""
+    """A new line for an item of a list, an empty one where a paragraph or another section begins, else a space."""
+    if before.passage.title_path != statement.passage.title_path:
+        return "\n\n"
     if statement.is_listed:
         return "\n"
-    same = before.passage_id == statement.passage_id and before.block == statement.block
+    same = before.passage.id == statement.passage.id and before.block == statement.block
     return " " if same else "\n\n"

@@ -1,6 +1,6 @@
 """Found passages put together as one reads them: windows of a section that follow each other become one text."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,12 +14,16 @@ _KEPT = 2048
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """One section's statements with the stemmed words of each; `rank` counts the readings from the best, 0."""
+    """One section's statements with the stemmed words of each; `strength` is how well search found it."""
 
     title: frozenset[str]
     statements: tuple[Statement, ...]
     bags: tuple[frozenset[str], ...]
-    rank: int = 0
+    strength: float = 0.0
+
+    def with_statements(self, statements: Iterable[Statement]) -> "Reading":
+        """The same reading in other words."""
+        return replace(self, statements=tuple(statements))
 
 
 class Reader:
@@ -32,26 +36,30 @@ class Reader:
 
     def readings(self, found: Sequence[FoundPassage], most: int) -> list[Reading]:
         """At most `most` readings, ordered by the best passage in each."""
-        groups: list[list[Passage]] = []
-        for passage in (f.passage for f in found):
-            group = next((g for g in groups if any(_beside(passage, other) for other in g)), None)
+        groups: list[list[FoundPassage]] = []
+        for one in found:
+            group = next((g for g in groups if any(_beside(one.passage, other.passage) for other in g)), None)
             if group is None:
-                groups.append([passage])
+                groups.append([one])
             else:
-                group.append(passage)
-        whole = [self._joined(sorted(group, key=lambda p: p.position)) for group in groups[:most]]
-        return [replace(reading, rank=rank) for rank, reading in enumerate(r for r in whole if r.statements)]
+                group.append(one)
+        whole = [self._joined(sorted(group, key=lambda f: f.passage.position)) for group in groups[:most]]
+        return [reading for reading in whole if reading.statements]
 
-    def _joined(self, passages: Sequence[Passage]) -> Reading:
+    def _joined(self, found: Sequence[FoundPassage]) -> Reading:
+        passages = [f.passage for f in found]
+        strength = max(f.score for f in found)
         statements: list[Statement] = []
         bags: list[frozenset[str]] = []
         for read in map(self._one, passages):
             statements.extend(_moved(read.statements, len(statements), statements[-1].block + 1 if statements else 0))
             bags.extend(read.bags)
-        return Reading(title=self._one(passages[0]).title, statements=tuple(statements), bags=tuple(bags))
+        return Reading(
+            title=self._one(passages[0]).title, statements=tuple(statements), bags=tuple(bags), strength=strength
+        )
 
     def _read(self, passage: Passage) -> Reading:
-        statements = statements_of(passage.id, passage.text, self._split)
+        statements = statements_of(passage, self._split)
         return Reading(
             title=frozenset(self._terms(" ".join(passage.title_path), passage.language)),
             statements=statements,

@@ -3,54 +3,83 @@
 import asyncio
 import math
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.assistant.answer_kinds import AnswerKind, is_of_kind
+from app.assistant.questions import Question
 from app.assistant.readings import Reading
-from app.care.lookup import Embedder, EmbeddingUnavailableError, Terms
+from app.assistant.statements import Statement
+from app.care.lookup import Embedder, EmbeddingUnavailableError
 
 Rows = list[list[float]]
 """A figure for every statement of every reading."""
+
+_WORDS = 0.4
+"""What holding all weighty words of the question, itself or in its headings, is worth beside a cosine of 1."""
+
+_KIND = 0.3
+"""What being of the kind that is wanted is worth: a step, an amount, a time."""
+
+_STRENGTH = 0.5
+"""What search's own score of the passage counts for all its statements."""
+
+_LACKING = 0.5
+"""What is left of the score of a listed statement that lacks a word by which the best one answers."""
+
+KEPT_OUT = -1.0
+"""The score of what is not said: about other products than the one that is asked about, or a mere signpost."""
 
 _MOST_EMBEDDED = 12
 """Statements compared by meaning for one question, the best by words first; each costs some 3 ms the first time."""
 
 _KEPT_VECTORS = 4096
-_MEANING = 0.65
-_BEFORE = 0.3
-"""What a word of the messages before counts, against a word of the question."""
-
-_A_RANK_LOWER = 0.15
-"""What a statement loses for each reading that search put before its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
-    """The question's words with their weights 0..1, and the texts whose meaning is compared."""
+class Scored:
+    """A reading with the score of each of its statements."""
 
-    weights: Mapping[str, float]
-    meanings: tuple[str, ...]
+    reading: Reading
+    scores: tuple[float, ...]
 
-
-def asked(text: str, before: Sequence[str], terms: Terms, language: str) -> Asked:
-    """The last message counts fully; in a follow-up the messages before say what it is about."""
-    weights = dict.fromkeys((term for said in before for term in terms(said, language)), _BEFORE)
-    weights.update(dict.fromkeys(terms(text, language), 1.0))
-    follow_up = (f"{before[-1]}\n{text}",) if before else ()
-    return Asked(weights=weights, meanings=(text, *follow_up))
+    @property
+    def value(self) -> float:
+        """What the best statement and search say of it."""
+        return max(self.scores) + _STRENGTH * self.reading.strength
 
 
-def by_words(question: Asked, readings: Sequence[Reading]) -> Rows:
-    """0..1 a statement: the share of the question's words that it holds, rare words counting more."""
+def by_words(question: Question, readings: Sequence[Reading]) -> Rows:
+    """Without vectors; rare words count more."""
+    weights = _weights(question, readings)
+    return [[KEPT_OUT if out else score for out, score in _row(question, reading, weights)] for reading in readings]
+
+
+def _row(question: Question, reading: Reading, weights: Mapping[str, float]) -> Iterator[tuple[bool, float]]:
+    whole = sum(weights.values()) or 1.0
+    before = ""
+    for statement, bag in zip(reading.statements, reading.bags, strict=True):
+        share = sum(weight for term, weight in weights.items() if term in bag or term in reading.title) / whole
+        fits = _fits(question, reading, statement)
+        yield (
+            statement.is_signpost or question.is_missed_by(statement, before),
+            _WORDS * share + (_KIND if fits else 0.0),
+        )
+        before = statement.text
+
+
+def _fits(question: Question, reading: Reading, statement: Statement) -> bool:
+    """Steps are wanted only where a heading speaks of what is to be done."""
+    if question.wanted is None or not is_of_kind(statement, question.wanted):
+        return False
+    return question.wanted is not AnswerKind.STEPS or not question.asks_for.isdisjoint(reading.title)
+
+
+def _weights(question: Question, readings: Sequence[Reading]) -> Mapping[str, float]:
     bags = [bag for reading in readings for bag in reading.bags]
     counts = Counter(term for bag in bags for term in bag)
     rarity = {term: math.log(1 + (len(bags) - counts[term] + 0.5) / (counts[term] + 0.5)) for term in question.weights}
-    weights = {term: weight * rarity[term] for term, weight in question.weights.items()}
-    whole = sum(weights.values()) or 1.0
-    return [
-        [sum(weight for term, weight in weights.items() if term in bag) / whole for bag in reading.bags]
-        for reading in readings
-    ]
+    return {term: weight * rarity[term] for term, weight in question.weights.items()}
 
 
 class Relevance:
@@ -60,36 +89,31 @@ class Relevance:
         self._embedder = embedder
         self._kept: OrderedDict[str, Sequence[float]] = OrderedDict()
 
-    async def scores(self, question: Asked, readings: Sequence[Reading]) -> Rows:
-        """Higher answers better; what search put first is preferred."""
-        words = by_words(question, readings)
-        near = await self._nearness_of_best(question, readings, words)
-        if not near:
-            return [[score - _A_RANK_LOWER * r.rank for score in row] for r, row in zip(readings, words, strict=True)]
-        usual = sum(near.values()) / len(near)
+    async def scores(self, question: Question, readings: Sequence[Reading]) -> Rows:
+        """Higher answers better."""
+        rows = by_words(question, readings)
+        near = await self._nearness_of_best(question, readings, rows)
+        usual = sum(near.values()) / len(near) if near else 0.0
         return [
             [
-                (1 - _MEANING) * score + _MEANING * near.get(statement.text, usual) - _A_RANK_LOWER * reading.rank
+                score if score == KEPT_OUT else score + near.get(_meant(statement), usual)
                 for statement, score in zip(reading.statements, row, strict=True)
             ]
-            for reading, row in zip(readings, words, strict=True)
+            for reading, row in zip(readings, rows, strict=True)
         ]
 
-    async def _nearness_of_best(self, question: Asked, readings: Sequence[Reading], words: Rows) -> Mapping[str, float]:
+    async def _nearness_of_best(
+        self, question: Question, readings: Sequence[Reading], rows: Rows
+    ) -> Mapping[str, float]:
         if self._embedder is None:
             return {}
-        ordered = sorted(
-            (reading.rank * _A_RANK_LOWER - score, number, statement.text)
-            for reading, row in zip(readings, words, strict=True)
-            for number, (statement, score) in enumerate(zip(reading.statements, row, strict=True))
-        )
-        best = list(dict.fromkeys(text for _, _, text in ordered))[:_MOST_EMBEDDED]
+        best = list(dict.fromkeys(map(_meant, _ordered(readings, rows))))[:_MOST_EMBEDDED]
         try:
             return await asyncio.to_thread(self._nearness, self._embedder, question, best)
         except EmbeddingUnavailableError:
             return {}
 
-    def _nearness(self, embedder: Embedder, question: Asked, texts: Sequence[str]) -> Mapping[str, float]:
+    def _nearness(self, embedder: Embedder, question: Question, texts: Sequence[str]) -> Mapping[str, float]:
         """The cosine of each text to the question."""
         import numpy as np
 
@@ -106,3 +130,34 @@ class Relevance:
         self._kept.update(fresh)
         while len(self._kept) > _KEPT_VECTORS:
             self._kept.popitem(last=False)
+
+
+def _meant(statement: Statement) -> str:
+    """A sentence stands for itself; an item or a row means something only under its heading."""
+    return f"{statement.heading}: {statement.text}" if statement.is_listed else statement.text
+
+
+def best_first(question: Question, readings: Sequence[Reading], rows: Rows) -> list[Scored]:
+    """Without the readings of which nothing is to be said."""
+    scored = [_scored(question, *pair) for pair in zip(readings, rows, strict=True) if max(pair[1]) != KEPT_OUT]
+    return sorted(scored, key=lambda one: -one.value)
+
+
+def _scored(question: Question, reading: Reading, row: Sequence[float]) -> Scored:
+    """An item or row that lacks a word of the question which the best statement holds is about something else."""
+    held = [(bag & question.words) - reading.title for bag in reading.bags]
+    wanted = held[max(range(len(row)), key=lambda index: row[index])]
+    lacks = [s.is_listed and words < wanted for s, words in zip(reading.statements, held, strict=True)]
+    scores = (score * _LACKING if less and score > 0 else score for score, less in zip(row, lacks, strict=True))
+    return Scored(reading=reading, scores=tuple(scores))
+
+
+def _ordered(readings: Sequence[Reading], rows: Rows) -> list[Statement]:
+    """The best first, of equals the one that search found better."""
+    found = [
+        (score + _STRENGTH * reading.strength, statement)
+        for reading, row in zip(readings, rows, strict=True)
+        for statement, score in zip(reading.statements, row, strict=True)
+        if score != KEPT_OUT
+    ]
+    return [statement for _, statement in sorted(found, key=lambda pair: -pair[0])]

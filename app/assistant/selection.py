@@ -5,48 +5,66 @@ from dataclasses import dataclass
 
 from app.assistant.statements import Statement, StatementKind
 
-ENOUGH = 260
+ENOUGH = 350
 """Characters from which on a neighbour must be nearly as good as the best statement to be taken."""
 
 MOST_STEPS = 12
 MOST_LISTED = 8
 _MOST_BETWEEN_STEPS = 6
 
-_AS_GOOD = 0.7
-_FORWARD = 0.05
+_AS_GOOD = 0.75
+_FORWARD = 0.12
 """What follows the best statement explains it more often than what stands before it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Room:
-    """How much a reply may hold. What the best statement needs is taken even so: a procedure is never cut."""
+    """How much a reply may hold, in characters and statements; a section of up to `whole` characters is given whole.
+    What the best statement needs is taken even so: a procedure is never cut."""
 
     characters: int = 600
-    statements: int = 6
+    statements: int = 8
+    whole: int = 500
 
 
 def selected(statements: Sequence[Statement], scores: Sequence[float], room: Room) -> list[int]:
-    """Indexes in order, around the statement with the highest score."""
+    """Indexes in order, around the statement with the highest score; a score below 0 keeps a statement out."""
     best = max(range(len(scores)), key=lambda index: scores[index])
+    whole = needed(statements, best) | _worth_reading(statements, scores, best)
+    if length(statements, whole) <= room.whole:
+        return sorted(whole)
+    return sorted(_grown(statements, scores, best, room))
+
+
+def _worth_reading(statements: Sequence[Statement], scores: Sequence[float], best: int) -> set[int]:
+    """All of a section but the rows, items and steps that do not answer as well."""
+    at_least = [_AS_GOOD * scores[best] if s.is_listed else 0.0 for s in statements]
+    return {at for at, least in enumerate(at_least) if scores[at] >= least and _stands(statements, scores, at)}
+
+
+def _stands(statements: Sequence[Statement], scores: Sequence[float], index: int) -> bool:
+    """Whether nothing that it needs is kept out."""
+    return all(scores[at] >= 0 for at in needed(statements, index))
+
+
+def _grown(statements: Sequence[Statement], scores: Sequence[float], best: int, room: Room) -> set[int]:
     taken = needed(statements, best)
     while True:
-        sides = [side for side in _beside(statements, taken, best) if _fits(statements, taken, side, room)]
-        if not sides:
-            break
-        side = max(sides, key=lambda index: scores[index] + (_FORWARD if index > best else 0.0))
-        if not _worth(statements, taken, side, scores[side], scores[best]):
-            break
-        taken |= needed(statements, side)
-    return sorted(taken)
+        more = [at for at in _next(statements, scores, taken, best) if _fits(statements, taken, at, room)]
+        more = [at for at in more if _worth(statements, taken, at, scores[at], scores[best])]
+        if not more:
+            return taken
+        taken |= needed(statements, max(more, key=lambda index: scores[index] + (_FORWARD if index > best else 0.0)))
 
 
-def _beside(statements: Sequence[Statement], taken: set[int], best: int) -> Iterator[int]:
-    low = high = best
-    while low in taken:
-        low -= 1
-    while high in taken:
-        high += 1
-    return (side for side in (high, low) if 0 <= side < len(statements))
+def _next(statements: Sequence[Statement], scores: Sequence[float], taken: set[int], best: int) -> Iterator[int]:
+    """The nearest on either side, and the best row: a table is read by its rows, in no order."""
+    open_ones = [at for at in range(len(scores)) if at not in taken and _stands(statements, scores, at)]
+    rows = [index for index in open_ones if statements[index].kind is StatementKind.ROW]
+    lines = [index for index in open_ones if statements[index].kind is not StatementKind.ROW]
+    yield from [index for index in lines if index > best][:1]
+    yield from [index for index in lines if index < best][-1:]
+    yield from sorted(rows, key=lambda index: -scores[index])[:1]
 
 
 def _fits(statements: Sequence[Statement], taken: set[int], side: int, room: Room) -> bool:

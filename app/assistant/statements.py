@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import zip_longest
 
 from app.care.answerers import SentenceSplitter
 from app.domain.checking import limits_the_sentence_before
+from app.domain.knowledge import Passage
 
 
 class StatementKind(StrEnum):
@@ -19,15 +21,33 @@ class StatementKind(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cell:
+    """What stands in one column of a row."""
+
+    column: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Statement:
-    """One statement as plain text. `intro` is the index of the statement that introduces its list or table,
-    `block` counts the paragraphs, lists and tables of the passage."""
+    """One statement as plain text. `intro` is the index of the statement that introduces its list or table, `block`
+    counts the paragraphs, lists and tables of the passage, `cells` are those of a row, its label first."""
 
     text: str
+    passage: Passage
     kind: StatementKind = StatementKind.SENTENCE
-    passage_id: str = ""
     intro: int | None = None
     block: int = 0
+    cells: tuple[Cell, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """The headings that it stands under, without the article's title where there are any."""
+        return " – ".join(self.passage.title_path[1:] or self.passage.title_path)
+
+    def with_cells(self, cells: tuple[Cell, ...]) -> "Statement":
+        """The row with some of its cells only."""
+        return replace(self, text=_row_text(cells), cells=cells)
 
     @property
     def is_listed(self) -> bool:
@@ -42,6 +62,11 @@ class Statement:
     def leans_back(self) -> bool:
         """Whether it cannot be understood without the statement before it."""
         return not self.is_listed and bool(_LEANS_BACK.match(self.text))
+
+    @property
+    def is_signpost(self) -> bool:
+        """Whether it tells where something stands instead of saying it."""
+        return bool(_SIGNPOST.search(self.text))
 
     @property
     def limits(self) -> bool:
@@ -60,6 +85,13 @@ _LEANS_BACK = re.compile(
     r"|Ils?|Elles?|Cela|Ceci|Cette|Ces|Sinon|Ensuite|Mais|Est[aeo]s?|Es[ao]s?|Si no|Después|Pero)\b"
 )
 
+_SIGNPOST = re.compile(
+    r"\b(?:this|the) (?:page|article|section|chapter)\b|\bfurther (?:down|up|below)\b|\bsee (?:below|above)\b"
+    r"|\b(?:diese[rnms]?|dem|im) (?:Seite|Artikel|Abschnitt|Kapitel)\b|\bsiehe\b|\bweiter unten\b"
+    r"|\b(?:cette page|cet article|ci-dessous)\b|\b(?:esta página|este artículo|más abajo)\b",
+    re.IGNORECASE,
+)
+
 _HEADING = re.compile(r"#{1,6}\s+\S|(?:\*\*|__)[^*_]{1,90}(?<![.!:])(?:\*\*|__)$")
 _RULE = re.compile(r"(?:[-*_=]\s*){3,}$")
 _FENCE = re.compile(r"(?:```|~~~)")
@@ -76,13 +108,16 @@ _PAGE_NUMBER = re.compile(r"(?:^|\s)- \d{1,4} -(?=\s|$)")
 _SPACES = re.compile(r"\s+")
 
 
-def statements_of(passage_id: str, text: str, split: SentenceSplitter) -> tuple[Statement, ...]:
+def statements_of(passage: Passage, split: SentenceSplitter) -> tuple[Statement, ...]:
     """The statements in order; headings, rules, images and page numbers are left out."""
     found: list[Statement] = []
-    for number, block in enumerate(_blocks(text)):
+    for number, block in enumerate(_blocks(passage.text)):
         intro = len(found) - 1 if found and found[-1].text.endswith(":") and block.kind is not _SENTENCE else None
+        statement = Statement(text="", passage=passage, kind=block.kind, intro=intro, block=number)
+        if block.rows:
+            found.extend(statement.with_cells(cells) for cells in block.rows)
+            continue
         texts = block.lines if block.kind is not _SENTENCE else _sentences(block.lines, split)
-        statement = Statement(text="", kind=block.kind, passage_id=passage_id, intro=intro, block=number)
         found.extend(replace(statement, text=said) for said in texts if said)
     return tuple(found)
 
@@ -92,10 +127,11 @@ _SENTENCE = StatementKind.SENTENCE
 
 @dataclass(frozen=True, kw_only=True)
 class _Block:
-    """Lines of one kind; those of a paragraph are joined before they are cut into sentences."""
+    """Lines of one kind, or the rows of a table; a paragraph's lines are joined before they are cut into sentences."""
 
     kind: StatementKind
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
 
 
 def _sentences(lines: Sequence[str], split: SentenceSplitter) -> Iterator[str]:
@@ -141,19 +177,24 @@ def _table_at(lines: Sequence[str], at: int) -> tuple[_Block, int]:
     while end < len(lines) and "|" in lines[end]:
         end += 1
     names = _cells(lines[at])
-    return _Block(kind=StatementKind.ROW, lines=tuple(_row(names, _cells(row)) for row in lines[at + 2 : end])), end
+    rows = (_row(names, _cells(line)) for line in lines[at + 2 : end])
+    return _Block(kind=StatementKind.ROW, rows=tuple(row for row in rows if any(cell.text for cell in row))), end
 
 
-def _cells(row: str) -> list[str]:
-    return [_plain(cell) for cell in row.strip("|").split("|")]
+def _cells(line: str) -> list[str]:
+    return [_plain(cell) for cell in line.strip("|").split("|")]
 
 
-def _row(names: Sequence[str], cells: Sequence[str]) -> str:
-    """The first cell, then every further one behind its column's name, which a table of two columns leaves out."""
-    named = [(name, cell) for name, cell in zip(names[1:], cells[1:], strict=False) if cell]
-    if len(names) <= 2:
-        return ": ".join([cells[0], *(cell for _, cell in named)])
-    return f"{cells[0]} – " + "; ".join(f"{name}: {cell}" if name else cell for name, cell in named)
+def _row(names: Sequence[str], texts: Sequence[str]) -> tuple[Cell, ...]:
+    """The label, which may be empty, and the cells that are not."""
+    cells = [Cell(column=name, text=text) for name, text in zip_longest(names, texts, fillvalue="")]
+    return (cells[0], *(cell for cell in cells[1:] if cell.text))
+
+
+def _row_text(cells: Sequence[Cell]) -> str:
+    """The first cell, then every further one behind its column's name."""
+    named = [f"{cell.column}: {cell.text}" if cell.column else cell.text for cell in cells[1:]]
+    return " – ".join(part for part in (cells[0].text, "; ".join(named)) if part)
 
 
 def _list_at(lines: Sequence[str], at: int) -> tuple[_Block, int]:

@@ -105,7 +105,7 @@ async def test_a_follow_up_is_understood_from_the_messages_before() -> None:
 
     said = await drafts(_answerer(), writing("what does that cost?", passage, history=history))
 
-    assert said[0].text == "Delivery to France: €5.95"
+    assert said[0].text == "Help:\n- Delivery to France – Cost: €5.95"
 
 
 async def test_windows_that_follow_each_other_are_read_as_one_text() -> None:
@@ -125,6 +125,66 @@ async def test_what_was_shown_is_not_said_again() -> None:
 
     assert "45 days" not in reply(said)
     assert reply(said).startswith("\n\nReturns are free in Germany.")
+
+
+async def test_a_how_to_question_is_answered_by_the_steps_under_the_heading_that_fits() -> None:
+    when = found("Descale the mill every 8 weeks. Descaling the mill costs £9.", title=("Mill", "When to descale"))
+    how = found("1. Fill the tank.\n2. Press Start.", id="p2", title=("Mill", "Descaling the mill"), position=4)
+
+    said = await drafts(_answerer(), writing("How do I descale the mill?", when, how))
+
+    assert reply(said).startswith("Descaling the mill:\n1. Fill the tank.\n2. Press Start.")
+
+
+async def test_an_amount_is_preferred_where_an_amount_is_asked_for() -> None:
+    passage = found(f"The mill brews quietly.\n\n{'Beans are roasted daily. ' * 25}\n\nThe mill brews 4 cups at once.")
+
+    said = await drafts(_answerer(), writing("How many cups does the mill brew?", passage))
+
+    assert "The mill brews 4 cups at once." in [draft.text for draft in said]
+
+
+async def test_nothing_is_said_of_another_product_than_the_one_asked_about() -> None:
+    passage = found("The Duo weighs 3 kg. The Solo weighs 1 kg.", products=("Solo", "Duo"))
+
+    said = await drafts(_answerer(), writing("How heavy is the Solo?", passage))
+
+    assert [draft.text for draft in said] == ["The Solo weighs 1 kg."]
+
+
+async def test_a_passage_about_another_product_alone_gives_no_answer() -> None:
+    passage = found("The Duo weighs 3 kg.", products=("Solo", "Duo"))
+
+    assert await drafts(_answerer(), writing("How heavy is the Solo?", passage)) == []
+
+
+async def test_the_last_message_decides_which_row_answers_and_its_neighbours_stay_out() -> None:
+    rows = "| Spain | 7 days |\n| France | 5 days |\n| Ireland | 3 days |"
+    passage = found(f"| Delivery to | Takes |\n|---|---|\n{rows}", title=("Delivery", "Times"))
+
+    said = await drafts(
+        _answerer(), writing("and to France?", passage, history=[(Author.CUSTOMER, "Delivery to Spain?")])
+    )
+
+    assert reply(said) == "Times:\n- France – Takes: 5 days"
+
+
+async def test_a_second_section_speaks_beside_a_short_answer_when_it_is_as_good() -> None:
+    first = found("The mill costs £90.", id="p1", title=("Mill",), article="a1")
+    second = found("The mill costs £80 with a code.", id="p2", title=("Codes",), article="a2")
+    weak = found("The barn is green.", id="p3", title=("Barn",), article="a3")
+
+    said = await drafts(_answerer(), writing("What does the mill cost?", first, weak, second))
+
+    assert reply(said) == "The mill costs £90.\n\nThe mill costs £80 with a code."
+
+
+async def test_a_signpost_is_no_answer() -> None:
+    passage = found("This page explains what to do when a parcel is late. Please wait a week.")
+
+    said = await drafts(_answerer(), writing("my parcel is late", passage))
+
+    assert [draft.text for draft in said] == ["Please wait a week."]
 
 
 async def test_passages_without_statements_give_no_answer() -> None:

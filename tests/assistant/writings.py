@@ -16,10 +16,17 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def found(
-    text: str, *, id: str = "p1", title: tuple[str, ...] = ("Help",), article: str = "a1", position: int = 0
+    text: str,
+    *,
+    id: str = "p1",
+    title: tuple[str, ...] = ("Help",),
+    article: str = "a1",
+    position: int = 0,
+    products: tuple[str, ...] = (),
+    score: float = 1.0,
 ) -> FoundPassage:
-    passage = Passage(id=id, article_id=article, position=position, title_path=title, text=text)
-    return FoundPassage(passage=passage, score=1.0, similarity=None, coverage=1.0)
+    passage = Passage(id=id, article_id=article, position=position, title_path=title, text=text, products=products)
+    return FoundPassage(passage=passage, score=score, similarity=None, coverage=1.0)
 
 
 def message(text: str, seq: int, author: Author = Author.CUSTOMER) -> Message:
