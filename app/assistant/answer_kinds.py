@@ -49,8 +49,9 @@ _ASKS_FOR = {
     ),
     AnswerKind.TIME: _words(
         r"how (?:long|often|soon|quickly|fast)\b",
-        r"when\b",
-        r"what time\b",
+        r"when (?:is|are|do|does|did|will|can|could|should|would|may|must)\b",
+        r"(?:until|since|from|by) when\b",
+        r"(?:what|which) (?:time|day)s?\b",
         r"wann\b",
         r"wie (?:lange|oft|schnell)\b",
         r"quand\b",
@@ -60,7 +61,8 @@ _ASKS_FOR = {
     ),
     AnswerKind.MONEY: _words(
         r"how much (?:is|are|does|do|will|would|for|to pay)\b",
-        r"(?:price|costs?|pay|charges?|fees?|postage)\b",
+        r"(?:prices?|costs?|fees?|postage)\b",
+        r"(?:what|who|how much) [^?.!]*\b(?:pays?|charged?)\b",
         r"(?:was kostet|wie teuer|preis|kosten)\b",
         r"(?:combien coûte|prix|coût)\b",
         r"(?:cu[aá]nto (?:cuesta|vale)|precio)\b",

@@ -19,10 +19,10 @@ _ROOM = Room()
 _ROOM_BESIDE = Room(characters=300, statements=4, whole=300)
 """What a second section may add to a short answer."""
 
-_SHORT = 300
+_SHORT = 400
 """Characters up to which an answer leaves room for a second section."""
 
-_CLOSE = 0.12
+_CLOSE = 0.15
 """How near the second section's score must be for it to speak too."""
 
 _COVERED = 0.5
@@ -51,28 +51,33 @@ class ExtractiveAnswerer:
         products = {product for found in writing.passages for product in found.passage.products}
         question = question_of(writing.turn.text, _before(writing.turn), self._terms, language, products)
         readings = [reading.with_statements(map(question.narrowed, reading.statements)) for reading in readings]
-        said = _best(best_first(question, readings, await self._relevance.scores(question, readings)))
-        if said:
-            said = self._with_open_part(writing.turn.text, question, readings, said)
+        best = best_first(question, readings, await self._relevance.scores(question, readings))
+        said = self._said(writing.turn.text, question, readings, best) if best else []
         for draft in _drafts(self._not_shown(said, writing.turn, language), bool(writing.turn.shown)):
             yield draft
 
-    def _with_open_part(
-        self, text: str, question: Question, readings: Sequence[Reading], said: list[Statement]
+    def _said(
+        self, text: str, question: Question, readings: Sequence[Reading], best: Sequence[Scored]
     ) -> list[Statement]:
-        """With what another reading says to the first part of a several-part question that is not covered yet, in
-        the order in which it was asked."""
-        covered, language = _words_of(readings, said), said[0].passage.language
+        """In the order in which it was asked, else the best first."""
+        said = _selected(best[0], _ROOM)
         for number, part in enumerate(parts_of(text)):
-            words = frozenset(self._terms(part, language))
-            if len(words) < 2 or _share(words, covered) > _COVERED:
-                continue
-            others = [r for r in readings if said[0] not in r.statements and _share(words, _all(r)) > _COVERED]
-            asked = question_of(part, (), self._terms, language, question.products)
-            for best in best_first(asked, others, by_words(asked, others))[:1]:
-                more = _selected(best, _ROOM_BESIDE)
+            if more := self._open_part(part, question, readings, said):
                 return [*said, *more] if number else [*more, *said]
-        return said
+        return [*said, *_second(best, said)]
+
+    def _open_part(
+        self, part: str, question: Question, readings: Sequence[Reading], said: Sequence[Statement]
+    ) -> list[Statement]:
+        """What another reading says to a part of the question that is not covered yet."""
+        language = said[0].passage.language
+        words = frozenset(self._terms(part, language))
+        if len(words) < 2 or _share(words, _words_of(readings, said)) > _COVERED:
+            return []
+        others = [r for r in readings if said[0] not in r.statements and _share(words, _all(r)) > _COVERED]
+        asked = question_of(part, (), self._terms, language, question.products)
+        best = best_first(asked, others, by_words(asked, others))
+        return _selected(best[0], _ROOM) if best else []
 
     def _not_shown(self, said: Sequence[Statement], turn: Turn, language: str) -> list[Statement]:
         shown = [(sentence.text.strip(), frozenset(self._terms(sentence.text, language))) for sentence in turn.shown]
@@ -88,17 +93,13 @@ def _before(turn: Turn) -> list[str]:
     return said[-_MOST_BEFORE:]
 
 
-def _best(scored: Sequence[Scored]) -> list[Statement]:
-    """The best section; beside a short answer the second one too, if it is as good."""
-    if not scored:
+def _second(scored: Sequence[Scored], said: Sequence[Statement]) -> list[Statement]:
+    """What the second section adds to a short answer, if it is as good."""
+    if _length(said) > _SHORT or len(scored) < 2 or scored[0].value - scored[1].value > _CLOSE:
         return []
-    said = _selected(scored[0], _ROOM)
-    short = _length(said) <= _SHORT
-    if short and len(scored) > 1 and scored[0].value - scored[1].value <= _CLOSE:
-        told = [statement.text for statement in said]
-        more = [statement for statement in _selected(scored[1], _ROOM_BESIDE) if statement.text not in told]
-        said.extend(more if _length(more) <= _ROOM_BESIDE.characters else ())
-    return said
+    told = [statement.text for statement in said]
+    more = [statement for statement in _selected(scored[1], _ROOM_BESIDE) if statement.text not in told]
+    return more if _length(more) <= _ROOM_BESIDE.characters else []
 
 
 def _length(said: Sequence[Statement]) -> int:

@@ -39,7 +39,8 @@ def selected(statements: Sequence[Statement], scores: Sequence[float], room: Roo
 def _worth_reading(statements: Sequence[Statement], scores: Sequence[float], best: int) -> set[int]:
     """All of a section but the rows, items and steps that do not answer as well."""
     at_least = [_AS_GOOD * scores[best] if s.is_listed else 0.0 for s in statements]
-    return {at for at, least in enumerate(at_least) if scores[at] >= least and _stands(statements, scores, at)}
+    good = (at for at, least in enumerate(at_least) if scores[at] >= least and _stands(statements, scores, at))
+    return {needs for at in good for needs in needed(statements, at)}
 
 
 def _stands(statements: Sequence[Statement], scores: Sequence[float], index: int) -> bool:
@@ -73,8 +74,12 @@ def _fits(statements: Sequence[Statement], taken: set[int], side: int, room: Roo
 
 
 def _worth(statements: Sequence[Statement], taken: set[int], side: int, score: float, best: float) -> bool:
+    """A line as good as the best always; one that explains it while there is little, but no paragraph before it."""
     if score >= _AS_GOOD * best:
         return True
+    first = min(taken)
+    if side < first and statements[side].block != statements[first].block:
+        return False
     return not statements[side].is_listed and length(statements, taken) < ENOUGH
 
 

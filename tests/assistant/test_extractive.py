@@ -77,7 +77,7 @@ async def test_a_statement_is_embedded_once_and_few_are() -> None:
     once = list(embedder.embedded)
     await drafts(answerer, writing("number 3", passage))
 
-    assert len(once) <= 13
+    assert len(once) <= 17
     assert embedder.embedded[len(once) :] == ["number 3"]
 
 

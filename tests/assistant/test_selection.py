@@ -102,3 +102,19 @@ def test_what_is_kept_out_is_passed_over_with_all_that_leans_on_it() -> None:
 
     assert _taken(text, "mug", room=Room(whole=200), out="Tea") == ["The mug is red.", "Cups are blue."]
     assert _taken(text, "mug", others=0.9, room=Room(whole=0), out="Tea") == ["The mug is red.", "Cups are blue."]
+
+
+def test_a_step_never_comes_without_its_procedure() -> None:
+    markdown = "1. Open it.\n2. Empty it.\n3. Start the timer.\n\nThe timer works once."
+
+    taken = _taken(markdown, "timer", room=Room(whole=200))
+
+    assert taken == ["1. Open it.", "2. Empty it.", "3. Start the timer.", "The timer works once."]
+
+
+def test_what_explains_an_answer_stands_in_its_paragraph_or_after_it() -> None:
+    text = "Barns are green.\n\nTea is hot. Mugs are red.\n\nCups are blue."
+
+    taken = _taken(text, "Mugs", room=Room(whole=0))
+
+    assert taken == ["Tea is hot.", "Mugs are red.", "Cups are blue."]
