@@ -21,9 +21,7 @@ from app.care.lookup import Embedder
 from app.care.records import TurnRecords as TurnRecordsPort
 from app.care.remembering import Remembering
 from app.care.writing import Writer
-from app.channels.api.parts import ApiParts
 from app.config import Settings
-from app.console.parts import ConsoleParts
 from app.domain.decisions import EscalationPolicy
 from app.storage.articles import ArticleRecords
 from app.storage.conversations import ConversationRecords
@@ -35,12 +33,14 @@ from app.storage.people import PeopleRecords
 from app.storage.queue import QueueRecords
 from app.storage.turns import TurnRecords
 from app.storage.wakeups import LocalWakeups
-from app.web.access import Doorkeeper, IdentityKeys
-from app.web.limits import RateLimits
 from app.worker import Worker
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+
+    from app.channels.api.parts import ApiParts
+    from app.console.parts import ConsoleParts
+    from app.web.access import Doorkeeper
 
 SHARE_FOR_WRITING = 0.8
 """Of a turn's time: what is left is for the fall-back and a person."""
@@ -224,7 +224,10 @@ class Service:
             turn_seconds=self.settings.turn_seconds,
         )
 
-    def api(self) -> ApiParts:
+    def api(self) -> "ApiParts":
+        from app.channels.api.parts import ApiParts
+        from app.web.limits import RateLimits
+
         inbox = Inbox(
             records=InboxRecords(self.database, self.wakeups, now, new_id),
             wording=self.wording,
@@ -243,7 +246,9 @@ class Service:
             wait_seconds=self.settings.wait_seconds,
         )
 
-    def console(self) -> ConsoleParts:
+    def console(self) -> "ConsoleParts":
+        from app.console.parts import ConsoleParts
+
         return ConsoleParts(
             queue=self.queue,
             conversations=self.conversations,
@@ -253,7 +258,9 @@ class Service:
             longest_text=self.settings.longest_text,
         )
 
-    def doorkeeper(self) -> Doorkeeper:
+    def doorkeeper(self) -> "Doorkeeper":
+        from app.web.access import Doorkeeper, IdentityKeys
+
         by_kid = {kid: secret.get_secret_value() for kid, secret in self.settings.identity_keys.items()}
         keys = IdentityKeys(by_kid=by_kid, audience=self.settings.identity_audience)
         return Doorkeeper(callers=self.people, agents=self.people, identity_keys=keys)

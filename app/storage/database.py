@@ -12,7 +12,6 @@ from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, select
 from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 T = TypeVar("T")
 Transition = Callable[[Connection], T]
@@ -146,7 +145,9 @@ class PostgresDatabase:
     """Any number of processes; a transition runs in one short transaction of its own."""
 
     def __init__(self, url: str) -> None:
-        self._engine: AsyncEngine = create_async_engine(url, pool_size=10, max_overflow=10, pool_timeout=5)
+        from sqlalchemy.ext.asyncio import create_async_engine
+
+        self._engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_timeout=5)
 
     async def write(self, transition: Transition[T]) -> T:
         """Once more where two processes put in the same new row: the second try finds the first one's."""

@@ -4,8 +4,7 @@ import asyncio
 import logging
 from pathlib import Path
 
-from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import Connection, inspect, text
 
 from app.storage.database import sqlite_engine
 
@@ -18,6 +17,8 @@ async def migrate(url: str) -> None:
     if url.startswith("sqlite:///"):
         await asyncio.to_thread(_migrate_sqlite, Path(url.removeprefix("sqlite:///")))
         return
+    from sqlalchemy.ext.asyncio import create_async_engine
+
     engine = create_async_engine(url)
     async with engine.begin() as connection:
         await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
@@ -34,7 +35,17 @@ def _migrate_sqlite(path: Path) -> None:
     engine.dispose()
 
 
+def _newest() -> str:
+    """Revisions are numbered, and the number begins the file's name."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
 def _upgrade(connection: Connection) -> None:
+    """Alembic takes a while to load: it is only asked where something is to be done."""
+    if inspect(connection).has_table("alembic_version"):
+        held = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+        if held == _newest():
+            return
     from alembic import command
     from alembic.config import Config
 

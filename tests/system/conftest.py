@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx2
@@ -23,6 +23,7 @@ class Running:
     address: str
     process: subprocess.Popen[str]
     environment: dict[str, str]
+    keys: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def client(self, secret: str | None = None) -> httpx2.Client:
         headers = {"Authorization": f"Bearer {secret}"} if secret else {}
@@ -41,8 +42,12 @@ class Running:
         return re.search(r"agk_\S+", printed)[0]  # type: ignore[index]
 
     def add_key(self, *scopes: str) -> str:
-        words = [word for scope in scopes for word in ("--scope", scope)]
-        return re.search(r"bsk_\S+", self.careline("keys", "add", "--name", "shop", *words))[0]  # type: ignore[index]
+        """The same key for the same scopes."""
+        if scopes not in self.keys:
+            words = [word for scope in scopes for word in ("--scope", scope)]
+            printed = self.careline("keys", "add", "--name", "shop", *words)
+            self.keys[scopes] = re.search(r"bsk_\S+", printed)[0]  # type: ignore[index]
+        return self.keys[scopes]
 
 
 def environment(folder: Path, **settings: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.system.conftest import environment, start, stop
 
-ROOM = 600_000
+ROOM = 400_000
 """Bytes that any file may grow to: enough for the schema, soon too little for the write-ahead log."""
 
 
