@@ -26,14 +26,14 @@ $(VENV)/requirements-dev.done: $(VENV)/requirements.done requirements-dev.txt
 	@touch $@
 
 test: setup $(VENV)/requirements-dev.done ## the tests; those on PostgreSQL where one answers
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: setup $(VENV)/requirements-dev.done ## lint, types, import contracts, tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/pyright
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: setup $(VENV)/requirements-dev.done ## what a turn costs, beside bare LangChain and the bare client
 	@$(BIN)/python -m bench
