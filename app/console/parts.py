@@ -21,7 +21,7 @@ class ConsoleParts:
     longest_text: int = 4_000
 
 
-def _parts(request: Request) -> ConsoleParts:
+async def _parts(request: Request) -> ConsoleParts:
     return request.app.state.console
 
 

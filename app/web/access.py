@@ -179,15 +179,16 @@ def refuse_routes_without_rule(app: FastAPI) -> None:
         raise RouteWithoutRuleError(", ".join(names))
 
 
-def _customer(request: Request) -> CustomerCaller:
+# Dependencies are coroutines: a plain function would be sent to a thread for each request.
+async def _customer(request: Request) -> CustomerCaller:
     return request.state.caller
 
 
-def _agent(request: Request) -> Agent:
+async def _agent(request: Request) -> Agent:
     return request.state.caller
 
 
-def _known_customer(request: Request) -> str:
+async def _known_customer(request: Request) -> str:
     """The id of a customer; one with a valid token who never wrote has nothing yet."""
     caller: CustomerCaller = request.state.caller
     return caller.customer_id or ""

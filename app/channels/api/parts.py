@@ -30,7 +30,7 @@ class ApiParts:
     wait_seconds: float
 
 
-def _parts(request: Request) -> ApiParts:
+async def _parts(request: Request) -> ApiParts:
     return request.app.state.api
 
 
