@@ -46,6 +46,10 @@ class Phrases:
                     yield Finding(score=score, evidence=reading.quoted(match))
                     break
 
+    def excepts(self, reading: Reading) -> bool:
+        """Whether one of the exceptions is in the message."""
+        return any(exception.search(reading.plain) for exception in self.exceptions)
+
     def _excepted(self, match: re.Match[str], plain: str) -> bool:
         return any(
             other.start() < match.end() and match.start() < other.end()

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,10 +30,13 @@ _SHORT_FORMS: Mapping[str, str] = {
     "wasnt": "was not", "wont": "will not", "won't": "will not", "wouldnt": "would not", "couldnt": "could not",
     "havent": "have not", "hasnt": "has not", "im": "i am", "ive": "i have", "i'd": "i would",
     "youre": "you are", "thats": "that is", "whats": "what is", "someones": "someone", "bcoz": "because",
-    "sb": "somebody", "sbdy": "somebody", "some1": "someone", "smb": "somebody", "reps": "rep", "cs": "customer service",
-    "b4": "before", "wit": "with", "w": "with", "abt": "about", "let's": "let us", "shan't": "shall not", "ain't": "is not",
+    "sb": "somebody", "sbdy": "somebody", "some1": "someone", "smb": "somebody", "reps": "rep",
+    "cs": "customer service", "b4": "before", "wit": "with", "w": "with", "abt": "about", "let's": "let us",
+    "shan't": "shall not", "ain't": "is not",
 }  # fmt: skip
-_ENDINGS: Mapping[str, str] = {"n't": " not", "'re": " are", "'ve": " have", "'ll": " will", "'m": " am", "'d": " would"}
+_ENDINGS: Mapping[str, str] = {
+    "n't": " not", "'re": " are", "'ve": " have", "'ll": " will", "'m": " am", "'d": " would"
+}  # fmt: skip
 _FACES = {"(": "😞", ")": "🙂", "D": "😀", "P": "🙂", "/": "😞"}
 _WITH_IS = frozenset(["it", "that", "what", "who", "where", "how", "there", "here", "he", "she"])
 
@@ -47,6 +50,10 @@ class Finding:
 
 
 NOTHING = Finding()
+_ASKING = """
+how what which who where when why is are was do does did can could will would should may whats has have
+"""
+LONGEST_EVIDENCE = 300
 
 
 def surest(*findings: Finding) -> Finding:
@@ -74,24 +81,26 @@ class Reading:
         last = bisect_right(self.starts, start + len(held) - 1) - 1
         return self.text[self.spans[first][0] : self.spans[last][1]]
 
+    def is_question(self) -> bool:
+        """By its mark, or by the word that it begins with."""
+        return "?" in self.words or self.plain[1 : self.plain.find(" ", 1)] in _ASKING.split()
+
+    @property
+    def whole(self) -> str:
+        """The message as evidence; of a long one the beginning."""
+        return self.text.strip()[:LONGEST_EVIDENCE].strip()
+
     def quoted(self, match: re.Match[str]) -> str:
         return self.quote(*match.span())
-
-    def sentence_at(self, start: int, end: int) -> str:
-        """The customer's whole sentence, in plain words, around `plain[start:end]`."""
-        left = max(self.plain.rfind(f" {mark} ", 0, start + 1) for mark in ".!?")
-        rights = [at for mark in ".!?" if (at := self.plain.find(f" {mark} ", max(end - 1, 0))) >= 0]
-        return self.plain[max(left, 0) : min(rights, default=len(self.plain))] + " "
 
 
 def read(text: str) -> Reading:
     """Never fails: a message without a word reads as one blank."""
-    text = text if len(text) <= LONGEST else text[:LONGEST]
     plain: list[str] = []
     starts: list[int] = []
     spans: list[tuple[int, int]] = []
     at = 1
-    for match in _TOKEN.finditer(text):
+    for match in _tokens(text):
         if match["word"] is None:
             continue
         word = plain_word(match["word"])
@@ -103,14 +112,23 @@ def read(text: str) -> Reading:
     return Reading(text=text, plain=joined, words=frozenset(joined.split()), starts=tuple(starts), spans=tuple(spans))
 
 
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    """Of a long message the beginning and the end."""
+    if len(text) <= LONGEST:
+        yield from _TOKEN.finditer(text)
+        return
+    yield from _TOKEN.finditer(text, 0, LONGEST // 2)
+    yield from _TOKEN.finditer(text, len(text) - LONGEST // 2)
+
+
 @lru_cache(maxsize=8192)
-def plain_word(token: str) -> str:
-    """One token in plain letters; a short form becomes the words that it stands for."""
-    if token in _BREAKS:
-        return "." if token in "\n…" else ";" if token == ":" else token
-    if token[0] in ":;":
-        return _FACES.get(token[-1], token[0])
-    word = _DRAWN_OUT.sub(r"\1\1", _folded(token)).replace("’", "'").replace("`", "'").replace("´", "'")
+def plain_word(written: str) -> str:
+    """One word in plain letters; a short form becomes the words that it stands for."""
+    if written in _BREAKS:
+        return "." if written in "\n…" else ";" if written == ":" else written
+    if written[0] in ":;":
+        return _FACES.get(written[-1], written[0])
+    word = _DRAWN_OUT.sub(r"\1\1", _folded(written)).replace("’", "'").replace("`", "'").replace("´", "'")
     if word in _SHORT_FORMS:
         return _SHORT_FORMS[word]
     if "'" not in word:
@@ -123,8 +141,8 @@ def plain_word(token: str) -> str:
     return word.replace("'", " ") if word[1:2] == "'" else word.replace("'", "")
 
 
-def _folded(token: str) -> str:
-    if token.isascii():
-        return token.lower()
-    parts = unicodedata.normalize("NFKD", token.casefold())
+def _folded(word: str) -> str:
+    if word.isascii():
+        return word.lower()
+    parts = unicodedata.normalize("NFKD", word.casefold())
     return "".join(part for part in parts if not unicodedata.combining(part)).casefold()

@@ -86,11 +86,6 @@ class FeelingModel:
             self._alone: NDArray[np.float32] = held["alone"]
             self._with_vector: NDArray[np.float32] = held["with_vector"].astype(np.float32)
 
-    @property
-    def dimensions(self) -> int:
-        """Of the vectors that it was trained with (all-MiniLM-L6-v2); others are of no use to it."""
-        return self._with_vector.shape[1] - self._alone.shape[1]
-
     def sound(self, reading: Reading, marks: Sequence[float], vector: Sequence[float] | None = None) -> Sound:
         """`marks` are the rules' scores for angry, upset, pleased, distressed."""
         inputs = stacked(self.first_step(ngrams(reading)), marks, vector)

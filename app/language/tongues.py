@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from app.language.reading import read
+from app.language.reading import Reading, read
 
 FALLBACK = "en"
 
@@ -21,23 +21,23 @@ _SMALL_WORDS = {
     "buenas dias ayuda pedido",
 }
 _KNOWN = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
-_TOLD_BY_ONE = {
-    "de": frozenset("hallo danke bitte guten tschuss nein ich nicht wie warum mochte".split()),
-    "fr": frozenset("bonjour merci bonsoir oui svp salut comment vous".split()),
-    "es": frozenset("hola gracias buenos buenas adios como quiero donde".split()),
+_TELLING = {
+    "de": "hallo danke bitte guten tschuss nein ich nicht wie warum mochte",
+    "fr": "bonjour merci bonsoir oui svp salut comment vous",
+    "es": "hola gracias buenos buenas adios como quiero donde",
 }
+_TOLD_BY_ONE = {language: frozenset(words.split()) for language, words in _TELLING.items()}
 
 
-def tongue_of(messages: Sequence[str], before: Sequence[str] = ()) -> str:
-    """"en", "de", "fr" or "es": by what is written now, by the messages before where that tells nothing."""
-    return _told(messages) or _told(before[-5:]) or FALLBACK
+def tongue_of(readings: Sequence[Reading], before: Sequence[str] = ()) -> str:
+    """ "en", "de", "fr" or "es": by what is written now, by the messages before where that tells nothing."""
+    return _told(readings) or _told([read(message) for message in before[-5:]]) or FALLBACK
 
 
-def _told(messages: Sequence[str]) -> str | None:
-    words = [word for message in messages for word in read(message).plain.split()]
-    votes = Counter({language: sum(word in known for word in words) for language, known in _KNOWN.items()})
+def _told(readings: Sequence[Reading]) -> str | None:
+    held = frozenset[str]().union(*(reading.words for reading in readings))
+    votes = Counter({language: len(held & known) for language, known in _KNOWN.items()})
     (best, most), (_, second) = votes.most_common(2)
     if most > second and (most >= 2 or best == FALLBACK):
         return best
-    held = set(words)
     return next((language for language, sure in _TOLD_BY_ONE.items() if held & sure and votes[language] == most), None)
