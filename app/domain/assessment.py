@@ -30,7 +30,8 @@ class Assessment:
     """What the not yet answered messages tell, each finding with its evidence: the customer's own words.
 
     Scores are 0..1; 0.5 and above of `wants_person` is a wish. `anger`, `upset` and `negative` are how the words sound,
-    whoever they are about; `feeling` heeds at whom they are aimed. `difficulty_evidence` quotes the words by which the customer says that the answers did not help."""
+    whoever they are about; `feeling` heeds at whom they are aimed. `difficulty_evidence` quotes the words by
+    which the customer says that the answers did not help."""
 
     feeling: Feeling = Feeling.CALM
     feeling_evidence: str = ""

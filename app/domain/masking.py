@@ -3,7 +3,9 @@
 import re
 
 _CARD = re.compile(r"(?<![\d-])(?:\d[ -]?){12,18}\d(?![\d-])")
-_PASSWORD = re.compile(r"(?i)\b((?:password|passwort|mot de passe|contraseña|pin)\s*(?:(?:ist|is|est|es)\s|[:=])\s*)(\S+)")
+_PASSWORD = re.compile(
+    r"(?i)\b((?:password|passwort|mot de passe|contraseña|pin)\s*(?:(?:ist|is|est|es)\s|[:=])\s*)(\S+)"
+)
 
 
 def masked(text: str) -> str:
