@@ -121,11 +121,9 @@ class Service:
 
     @cached_property
     def assessor(self):
-        """Feeling is read better with MiniLM's vectors; its weights fit no other embedder."""
         from app.language.assessor import Assessor
-        from app.language.embeddings import MiniLm
 
-        return Assessor(self.embedder.embed if isinstance(self.embedder, MiniLm) else None)
+        return Assessor()
 
     @cached_property
     def search(self):

@@ -70,8 +70,7 @@ class Answering:
         return await self.records.finish_turn(turn, end)
 
     async def _work(self, turn: Turn) -> TurnEnd:
-        said = [message.text for message in turn.messages]
-        assessment = await asyncio.to_thread(self.assessor.assess, said, _said_before(turn))
+        assessment = self.assessor.assess([m.text for m in turn.messages], _said_before(turn))
         decision = decide_unsearched(turn, assessment, self.policy)
         found = SearchResult()
         if decision is None:
