@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.assessment import Feeling
+from app.language.assessor import Assessor
 from app.language.feeling import FeelingReader
 from app.language.meaning import Meaning, MeaningModel
 from app.language.reading import read
@@ -125,3 +126,9 @@ def test_the_labelled_messages_are_read_as_labelled(feelings: FeelingReader, hal
 
     assert len(chosen) == 30
     assert len(wrong) <= 2, wrong
+
+
+def test_a_question_about_a_price_is_not_taken_for_anger() -> None:
+    assessment = Assessor().assess(["what do I pay for postage if I only order a pack of filters, to Spain"])
+
+    assert assessment.feeling is Feeling.CALM
