@@ -205,6 +205,7 @@ class Service:
         return Asking(answering=answering, clock=now)
 
     def answering(self, records: TurnRecordsPort) -> Answering:
+        from app.language.follow_ups import FollowUps
         from app.language.values import read_values
 
         writer = Writer(
@@ -219,6 +220,7 @@ class Service:
             assessor=self.assessor,
             search=self.search,
             writer=writer,
+            follow_ups=FollowUps(self.products),
             endings=Endings(records=records, agents=self.people, wording=self.wording, facts=self.facts),
             policy=EscalationPolicy(answerable_at=self.settings.answerable_at),
             turn_seconds=self.settings.turn_seconds,

@@ -84,6 +84,12 @@ class Assessor(Protocol):
     def assess(self, messages: Sequence[str], before: Sequence[str] = ()) -> Assessment: ...
 
 
+class FollowUps(Protocol):
+    """Says a follow-up as a question that stands alone, where it only makes sense with the messages before."""
+
+    def __call__(self, text: str, before: Sequence[str]) -> str: ...
+
+
 class FactReader(Protocol):
     """Reads facts that a customer says of themselves: name, products, plan, preferences, contact, open problems."""
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from dataclasses import dataclass, replace
 
-from app.care.answerers import Assessor
+from app.care.answerers import Assessor, FollowUps
 from app.care.endings import Endings
 from app.care.lookup import Search
 from app.care.records import TurnEnd, TurnRecords
@@ -34,6 +34,7 @@ class Answering:
     search: Search
     writer: Writer
     endings: Endings
+    follow_ups: FollowUps
     policy: EscalationPolicy
     turn_seconds: float = TURN_SECONDS
 
@@ -61,7 +62,7 @@ class Answering:
     async def _finish(self, turn: Turn) -> Lease | None:
         try:
             async with asyncio.timeout(self.turn_seconds):
-                end = await self._work(turn)
+                turn, end = await self._work(turn)
         except (LeaseLostError, NewMessageError):
             raise
         except Exception as error:
@@ -69,27 +70,32 @@ class Answering:
             turn, end = await self._cared_for(turn, error)
         return await self.records.finish_turn(turn, end)
 
-    async def _work(self, turn: Turn) -> TurnEnd:
+    async def _work(self, turn: Turn) -> tuple[Turn, TurnEnd]:
+        """The turn with what was shown, and its end."""
         assessment = self.assessor.assess([m.text for m in turn.messages], _said_before(turn))
         decision = decide_unsearched(turn, assessment, self.policy)
-        found = SearchResult()
+        found, asked = SearchResult(), turn
         if decision is None:
-            found = await self.search.search(_question(turn, assessment))
+            asked = turn.asking(self.follow_ups(turn.text, _said_before(turn)))
+            found = await self.search.search(_question(asked, assessment))
             decision = decide(turn, assessment, found, self.policy)
         if isinstance(decision, Answer):
-            return await self._answer(turn, assessment, decision, found)
+            return await self._answer(turn, asked, assessment, decision, found)
         end = await self.endings.for_decision(turn, assessment, decision)
-        return replace(end, trace=trace_of(assessment, decision, found, None))
+        return turn, replace(end, trace=trace_of(assessment, decision, found, None))
 
-    async def _answer(self, turn: Turn, assessment: Assessment, decision: Answer, found: SearchResult) -> TurnEnd:
-        written = await self.writer.write(turn, assessment, decision.passages)
+    async def _answer(
+        self, turn: Turn, asked: Turn, assessment: Assessment, decision: Answer, found: SearchResult
+    ) -> tuple[Turn, TurnEnd]:
+        written = await self.writer.write(asked, assessment, decision.passages)
         trace = trace_of(assessment, decision, found, written)
-        if written.turn.shown:
-            shown = written.turn.shown
-            return TurnEnd(outcome=Outcome.ANSWERED, reply=joined(shown), citations=citations_of(shown), trace=trace)
-        instead = _instead(written)
-        end = await self.endings.for_decision(turn, assessment, instead)
-        return replace(end, trace=trace)
+        shown = written.turn.shown
+        turn = replace(turn, shown=shown)
+        if shown:
+            reply, citations = joined(shown), citations_of(shown)
+            return turn, TurnEnd(outcome=Outcome.ANSWERED, reply=reply, citations=citations, trace=trace)
+        end = await self.endings.for_decision(turn, assessment, _instead(written))
+        return turn, replace(end, trace=trace)
 
     async def _cared_for(self, turn: Turn, error: Exception) -> tuple[Turn, TurnEnd]:
         """A person, with an honest text, behind whatever was shown already."""

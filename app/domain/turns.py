@@ -52,6 +52,10 @@ class Turn:
         """Whether the assistant has not said anything in this conversation yet."""
         return all(message.author == "customer" for message in self.history)
 
+    def asking(self, text: str) -> "Turn":
+        """The turn with its question in other words, for looking up and writing."""
+        return self if text == self.text else replace(self, messages=(replace(self.messages[-1], text=text),))
+
     def with_shown(self, sentence: Sentence) -> "Turn":
         """The turn after one more sentence was committed and shown."""
         return replace(self, shown=(*self.shown, sentence))

@@ -110,7 +110,7 @@ def _articles(name: str, rows: Iterator[tuple[str, Mapping[str, object]]]) -> li
 
 def _article(name: str, place: str, fields: Mapping[str, object]) -> Article:
     title, text, id = (_text_field(name, place, fields, names) for names in (_QUESTION, _ANSWER, _ID))
-    if not text:
+    if not text and not (title and id):
         raise BrokenDocumentError(name, f"{place}: {_ANSWER[0]} is empty")
     if not id and not title:
         raise BrokenDocumentError(name, f"{place}: neither {_ID[1]} nor {_QUESTION[0]} is given")

@@ -224,6 +224,20 @@ async def test_a_burst_before_the_first_sentence_gets_one_reply_that_used_all(co
     assert company.search.asked[-1].text == "How often do I descale\nthe small one?"
 
 
+async def test_a_message_in_mid_answer_gets_a_reply_of_its_own(company: Company) -> None:
+    receipt = await company.writes("How often do I descale it?")
+    later = company.writes("And how loud is it?", receipt.conversation_id)
+    first = Draft(text="First.", cited=CITED)
+    once, second = [later], Draft(text="Second.", cited=CITED)
+    company.answerer.drafts = (first, second, lambda: once.pop() if once else asyncio.sleep(0))
+
+    assert receipt.lease is not None
+    await company.answering().take_turns(receipt.lease)
+    kinds = await company.kinds(receipt.conversation_id)
+
+    assert kinds[:5] == ["MessageReceived", "SentenceShown", "MessageReceived", "SentenceShown", "TurnDone"]
+
+
 async def test_the_messages_before_go_into_the_look_up(company: Company) -> None:
     first = await company.writes_and_is_met("How much water does the large one take?")
 

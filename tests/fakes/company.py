@@ -66,6 +66,7 @@ class Company:
             search=self.search,
             writer=writer,
             endings=endings,
+            follow_ups=lambda text, before: text,
             policy=EscalationPolicy(),
             **settings,
         )

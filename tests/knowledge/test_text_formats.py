@@ -156,7 +156,7 @@ def test_each_line_of_json_is_an_article():
         (b"not json", "line 2: is not JSON"),
         (b"[1]", "line 2: is not an object with doc_id, title and text"),
         (b"[" * 100_000, "line 2: is not JSON"),
-        (b'{"doc_id": "b", "title": "B"}', "line 2: answer is empty"),
+        (b'{"doc_id": "b"}', "line 2: answer is empty"),
         (b'{"title": "", "text": "B"}', "line 2: neither doc_id nor question is given"),
         (b'{"doc_id": "a", "text": "again"}', "line 2: a stands there twice"),
         (b'{"doc_id": {}, "text": "B"}', "line 2: doc_id is not a text"),
