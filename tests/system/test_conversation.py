@@ -17,18 +17,18 @@ def test_a_question_a_follow_up_a_wish_for_a_human_and_an_agents_reply(service: 
     agent_key = service.add_agent("Robin")
 
     with service.client() as customer:
-        first = chat(customer, "How many cups does the Pour 10 brew?")
+        first = chat(customer, "What does the Pour 10 cost?")
         answer = first.json()
         assert answer["outcome"] == "answered"
-        assert "10 cups" in answer["reply"]
+        assert "£149" in answer["reply"]
         assert any(citation["article"].startswith("products/pour") for citation in answer["citations"])
         assert "AI assistant" in answer["notice"]
 
         conversation = answer["conversation"]
         customer.headers["Authorization"] = f"Bearer {first.headers['Careline-Customer-Token']}"
-        small = chat(customer, "And the small one?", conversation=conversation).json()
+        small = chat(customer, "And for the small one?", conversation=conversation).json()
         assert small["outcome"] == "answered"
-        assert "up to 4 cups" in small["reply"]
+        assert "£79" in small["reply"]
 
         human = chat(customer, "I want to talk to a human", conversation=conversation).json()
         assert human["outcome"] == "handed_off"
