@@ -4,7 +4,7 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.care.answerers import Answerer
 from app.care.answering import Answering
-from app.care.asking import Asking, ScratchTurns
+from app.care.asking import Asking
 from app.care.endings import Endings
 from app.care.following import Following
 from app.care.inbox import Inbox
@@ -105,7 +105,13 @@ class Service:
     @cached_property
     def embedder(self) -> Embedder | None:
         """None where answers go by words alone."""
-        return _EMBEDDERS[self.settings.embedder](self.settings)
+        match self.settings.embedder:
+            case "local":
+                return _local_embedder(self.settings)
+            case "remote":
+                return _remote_embedder(self.settings)
+            case _:
+                return None
 
     @cached_property
     def wording(self):
@@ -199,10 +205,7 @@ class Service:
 
     @property
     def asking(self) -> Asking:
-        def answering(scratch: ScratchTurns) -> Answering:
-            return self.answering(scratch)
-
-        return Asking(answering=answering, clock=now)
+        return Asking(answering=self.answering, clock=now)
 
     def answering(self, records: TurnRecordsPort) -> Answering:
         from app.language.follow_ups import FollowUps
@@ -294,14 +297,3 @@ def _remote_embedder(settings: Settings) -> Embedder:
         dimensions=settings.embedding_dimensions,
         key=settings.openai_api_key.get_secret_value() or None,
     )
-
-
-def _no_embedder(_settings: Settings) -> None:
-    return None
-
-
-_EMBEDDERS: Mapping[str, Callable[[Settings], Embedder | None]] = {
-    "local": _local_embedder,
-    "remote": _remote_embedder,
-    "none": _no_embedder,
-}

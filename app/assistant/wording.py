@@ -25,8 +25,6 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "nobody_on_duty_contact_known": frozenset({"contact"}),
     "still_waiting": _NO_FIELDS,
     "contact_taken": frozenset({"contact"}),
-    "returned_notice": _NO_FIELDS,
-    "answer_unavailable": _NO_FIELDS,
     **{kind.value: _NO_FIELDS for kind in SmallTalk},
     **{f"handoff_{reason.value}": _NO_FIELDS for reason in HandoffReason if reason is not HandoffReason.TAKEN_OVER},
 }
