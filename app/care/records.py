@@ -15,7 +15,9 @@ from app.domain.turns import Lease, Turn
 
 @dataclass(frozen=True, kw_only=True)
 class Inbound:
-    """A customer's message at the door. `sender_key` is unique for its sender; `notice` is the AI notice, if due."""
+    """A customer's message at the door. `sender_key` is unique for its sender; `notice` is the AI notice, if due.
+    `on_thread`: no conversation is named, it joins the sender's newest one on the channel, or opens the next after
+    48 hours. `settle_seconds`: no turn begins before so long nothing more came, one reply answers the burst."""
 
     identity: Identity
     text: str
@@ -24,6 +26,8 @@ class Inbound:
     conversation_id: str | None = None
     sender_key: str | None = None
     claimed: ClaimedIdentity = field(default_factory=ClaimedIdentity)
+    on_thread: bool = False
+    settle_seconds: float = 0
 
 
 @dataclass(frozen=True, kw_only=True)
