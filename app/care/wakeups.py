@@ -6,6 +6,9 @@ from typing import Protocol
 
 from app.domain.conversations import Event
 
+TURNS, DELIVERIES = "turns", "deliveries"
+"""Names beside the conversations' ids, for those who do the work: something is due."""
+
 
 class Watch(Protocol):
     """One reader's bell for one conversation."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from app.care.records import Inbound, Receipt
-from app.care.wakeups import Wakeups
+from app.care.wakeups import DELIVERIES, TURNS, Wakeups
 from app.domain.conversations import (
     Author,
     ConversationStatus,
@@ -25,9 +25,11 @@ from app.domain.turns import Lease
 from app.storage import statements as sql
 from app.storage import tables as t
 from app.storage.database import Database
+from app.storage.publishing import publish
 from app.storage.rows import AnyRow, Clock, NewId, append_events, conversation_from, stored
 
 LEASE = timedelta(seconds=15)
+LONGEST_BURST = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -41,15 +43,19 @@ class InboxRecords:
 
     async def record_inbound(self, inbound: Inbound) -> Receipt:
         now = stored(self.clock())
-        receipt, events = await self.database.write(lambda c: self._record(c, inbound, now))
+        receipt, events, publishes = await self.database.write(lambda c: self._record(c, inbound, now))
         self.wakeups.tell(receipt.conversation_id, events)
+        if receipt.lease is None and not receipt.repeated:
+            self.wakeups.tell(TURNS)
+        if publishes:
+            self.wakeups.tell(DELIVERIES)
         return receipt
 
-    def _record(self, c: Connection, inbound: Inbound, now: datetime) -> tuple[Receipt, list[Event]]:
+    def _record(self, c: Connection, inbound: Inbound, now: datetime) -> tuple[Receipt, list[Event], bool]:
         customer_id = find_or_add_customer(c, inbound.identity, now, self.new_id)
         key = f"{inbound.identity.channel}:{customer_id}:{inbound.sender_key}" if inbound.sender_key else None
         if key and (before := _recorded_as(c, key, customer_id)):
-            return before, []
+            return before, [], False
         conversation = self._conversation(c, inbound, customer_id, now)
         message_id = self.new_id("msg")
         notice = inbound.notice if conversation.notice_due else None
@@ -57,17 +63,18 @@ class InboxRecords:
         bodies, seq = _events_of(conversation, said)
         events = append_events(c, conversation.id, conversation.last_seq + len(bodies), now, *bodies)
         _save_message(c, conversation, inbound.text, message_id, seq, key, now)
-        lease = _receive(c, conversation, inbound.owner, events[-1].seq, seq, now)
+        lease = _receive(c, conversation, inbound, events[-1].seq, seq, now)
         receipt = Receipt(customer_id=customer_id, conversation_id=conversation.id, message_id=message_id, seq=seq)
-        return replace(receipt, lease=lease), events
+        return replace(receipt, lease=lease), events, publish(c, conversation, events, self.new_id, now)
 
     def _conversation(self, c: Connection, inbound: Inbound, customer_id: str, now: datetime) -> AnyRow:
         """The row, locked. One closed for more than 48 h is followed by a new one on the same thread."""
-        if inbound.conversation_id is None:
+        wanted = _newest_on_thread(c, inbound, customer_id) if inbound.on_thread else inbound.conversation_id
+        if wanted is None:
             return self._open(c, inbound, customer_id, None, now)
-        row = c.execute(sql.LOCK, {"conversation": inbound.conversation_id}).one_or_none()
+        row = c.execute(sql.LOCK, {"conversation": wanted}).one_or_none()
         if row is None or row.customer_id != customer_id:
-            raise UnknownConversationError(inbound.conversation_id)
+            raise UnknownConversationError(wanted)
         if row.status == ConversationStatus.CLOSED and not conversation_from(row).reopens_at(self.clock()):
             return self._open(c, inbound, customer_id, row.id, now)
         return _reopened(c, row) if row.status == ConversationStatus.CLOSED else row
@@ -83,6 +90,11 @@ class InboxRecords:
             "claimed": {k: v for k, v in asdict(inbound.claimed).items() if v},
         }
         return c.execute(sql.INSERT_CONVERSATION, values).one()
+
+
+def _newest_on_thread(c: Connection, inbound: Inbound, customer_id: str) -> str | None:
+    wanted = {"customer": customer_id, "of_channel": inbound.identity.channel}
+    return c.execute(sql.NEWEST_ON_THREAD, wanted).scalars().first()
 
 
 def _events_of(row: AnyRow, said: MessageReceived) -> tuple[list[EventBody], int]:
@@ -110,23 +122,31 @@ def _save_message(
     c.execute(sql.INSERT_MESSAGE, values)
 
 
-def _receive(c: Connection, row: AnyRow, owner: str | None, last_seq: int, seq: int, now: datetime) -> Lease | None:
-    """The lease for this process if nobody holds it: a running turn finds the message by itself."""
+def _receive(c: Connection, row: AnyRow, inbound: Inbound, last_seq: int, seq: int, now: datetime) -> Lease | None:
+    """The lease for this process if nobody holds it: a running turn finds the message by itself. While a burst
+    settles nobody takes the turn; each message of it begins the pause anew."""
     with_agent = row.status == ConversationStatus.WITH_AGENT
     held = row.lease_owner is not None and row.lease_until is not None and row.lease_until > now
-    takes = owner is not None and not held and not with_agent
-    token = row.lease_token + 1 if takes else row.lease_token
+    owner = None if held or with_agent or inbound.settle_seconds else inbound.owner
+    token = row.lease_token + 1 if owner else row.lease_token
     values: Mapping[str, Any] = {
         "conversation": row.id,
         "to_seq": last_seq,
         "to_customer_seq": seq,
         "since": row.unanswered_since if with_agent else row.unanswered_since or now,
+        "to_settle": _settles_at(inbound, row.unanswered_since or now, now),
         "to_token": token,
-        "to_owner": owner if takes else row.lease_owner,
-        "until": now + LEASE if takes else row.lease_until,
+        "to_owner": owner or row.lease_owner,
+        "until": now + LEASE if owner else row.lease_until,
     }
     c.execute(sql.RECEIVED, values)
-    return Lease(conversation_id=row.id, token=token, owner=owner) if takes and owner else None
+    return Lease(conversation_id=row.id, token=token, owner=owner) if owner else None
+
+
+def _settles_at(inbound: Inbound, since: datetime, now: datetime) -> datetime | None:
+    """A customer who never pauses is answered in the end."""
+    pause = timedelta(seconds=inbound.settle_seconds)
+    return min(now + pause, since + LONGEST_BURST) if pause else None
 
 
 def find_or_add_customer(c: Connection, identity: Identity, now: datetime, new_id: NewId) -> str:

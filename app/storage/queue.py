@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, insert, select, update
 
-from app.care.wakeups import Wakeups
+from app.care.wakeups import DELIVERIES, Wakeups
 from app.domain.agents import Agent
 from app.domain.conversations import (
     AgentSaid,
@@ -35,6 +35,7 @@ from app.domain.replies import Outcome, citations_of, joined
 from app.storage import tables as t
 from app.storage.conversations import open_handoff
 from app.storage.database import Database
+from app.storage.publishing import publish
 from app.storage.rows import (
     AnyRow,
     Clock,
@@ -86,7 +87,8 @@ class QueueRecords:
         values = {"status": ConversationStatus.WITH_ASSISTANT, "agent_id": None, "notice_due": True, "misses": 0}
         event = Returned(agent_name=agent.name)
         await self._write(
-            conversation_id, lambda c, now: _end(c, conversation_id, agent, HandoffStatus.RETURNED, values, event, now)
+            conversation_id,
+            lambda c, now: self._end(c, conversation_id, agent, HandoffStatus.RETURNED, values, event, now),
         )
 
     async def close(self, conversation_id: str, agent: Agent, reason: str) -> None:
@@ -94,7 +96,7 @@ class QueueRecords:
 
         def transition(c: Connection, now: datetime) -> None:
             values = {"status": ConversationStatus.CLOSED, "agent_id": None, "closed_at": now, "notice_due": True}
-            _end(c, conversation_id, agent, HandoffStatus.CLOSED, values, event, now)
+            self._end(c, conversation_id, agent, HandoffStatus.CLOSED, values, event, now)
 
         await self._write(conversation_id, transition)
 
@@ -102,6 +104,7 @@ class QueueRecords:
         now = stored(self.clock())
         result = await self.database.write(lambda c: transition(c, now))
         self.wakeups.tell(conversation_id)
+        self.wakeups.tell(DELIVERIES)
         return result
 
     def _claim(self, c: Connection, conversation_id: str, agent: Agent, now: datetime) -> Handoff:
@@ -117,7 +120,7 @@ class QueueRecords:
         c.execute(update(t.handoffs).where(t.handoffs.c.id == handoff_id).values(won))
         bodies = [*self._cut_short(c, row, now), Claimed(handoff_id=handoff_id, agent_name=agent.name)]
         values = {"status": ConversationStatus.WITH_AGENT, "agent_id": agent.id, **NOBODY}
-        _change(c, row, values | {"lease_token": row.lease_token + 1}, now, *bodies)
+        self._change(c, row, values | {"lease_token": row.lease_token + 1}, now, *bodies)
         claimed = open_handoff(c, conversation_id)
         if claimed is None:
             raise NotWaitingError(conversation_id)
@@ -150,17 +153,34 @@ class QueueRecords:
     def _reply(
         self, c: Connection, conversation_id: str, agent: Agent, text: str, key: str | None, now: datetime
     ) -> Message:
-        row = _mine(c, conversation_id, agent)
-        before = select(t.messages).where(t.messages.c.sender_key == key)
+        before = select(t.messages).where(
+            t.messages.c.sender_key == key, t.messages.c.conversation_id == conversation_id
+        )
         if key and (sent := c.execute(before).one_or_none()):
             return message_from(sent)
+        row = _mine(c, conversation_id, agent)
         message_id = self.new_id("msg")
         said = AgentSaid(message_id=message_id, agent_name=agent.name, text=text)
         values: dict[str, Any] = {"id": message_id, "conversation_id": conversation_id, "seq": row.last_seq + 1}
         values |= {"text": text, "author": Author.AGENT, "at": now, "sender_key": key}
         values |= {"agent_id": agent.id, "agent_name": agent.name}
-        _change(c, row, {}, now, said)
+        self._change(c, row, {}, now, said)
         return message_from(c.execute(insert(t.messages).values(values).returning(t.messages)).one())
+
+    def _end(
+        self, c: Connection, conversation_id: str, agent: Agent, status: HandoffStatus, values: Mapping[str, Any],
+        event: EventBody, now: datetime,
+    ) -> None:  # fmt: skip
+        row = _mine(c, conversation_id, agent)
+        held = (t.handoffs.c.conversation_id == conversation_id) & (t.handoffs.c.status == HandoffStatus.CLAIMED)
+        c.execute(update(t.handoffs).where(held).values(status=status, ended_at=now))
+        self._change(c, row, {**NOBODY, **values}, now, event)
+
+    def _change(self, c: Connection, row: AnyRow, values: Mapping[str, Any], now: datetime, *bodies: EventBody) -> None:
+        last_seq = row.last_seq + len(bodies)
+        events = append_events(c, row.id, last_seq, now, *bodies)
+        c.execute(update(t.conversations).where(t.conversations.c.id == row.id).values(last_seq=last_seq, **values))
+        publish(c, row, events, self.new_id, now)
 
 
 def _locked(c: Connection, conversation_id: str) -> AnyRow:
@@ -176,22 +196,6 @@ def _mine(c: Connection, conversation_id: str, agent: Agent) -> AnyRow:
     if row.status != ConversationStatus.WITH_AGENT or row.agent_id != agent.id:
         raise NotYoursError(conversation_id)
     return row
-
-
-def _change(c: Connection, row: AnyRow, values: Mapping[str, Any], now: datetime, *bodies: EventBody) -> None:
-    last_seq = row.last_seq + len(bodies)
-    append_events(c, row.id, last_seq, now, *bodies)
-    c.execute(update(t.conversations).where(t.conversations.c.id == row.id).values(last_seq=last_seq, **values))
-
-
-def _end(
-    c: Connection, conversation_id: str, agent: Agent, status: HandoffStatus, values: Mapping[str, Any],
-    event: EventBody, now: datetime,
-) -> None:  # fmt: skip
-    row = _mine(c, conversation_id, agent)
-    held = (t.handoffs.c.conversation_id == conversation_id) & (t.handoffs.c.status == HandoffStatus.CLAIMED)
-    c.execute(update(t.handoffs).where(held).values(status=status, ended_at=now))
-    _change(c, row, {**NOBODY, **values}, now, event)
 
 
 def _settle(c: Connection, conversation_id: str, outcome: Outcome) -> None:

@@ -24,6 +24,12 @@ INSERT_CUSTOMER, INSERT_IDENTITY = insert(t.customers), insert(t.identities)
 INSERT_CONVERSATION = insert(t.conversations).returning(t.conversations)
 INSERT_EVENT, INSERT_MESSAGE, INSERT_TURN = insert(t.events), insert(t.messages), insert(t.turns)
 
+NEWEST_ON_THREAD = (
+    select(t.conversations.c.id)
+    .where(t.conversations.c.customer_id == bindparam("customer"), t.conversations.c.channel == bindparam("of_channel"))
+    .order_by(t.conversations.c.opened_at.desc(), t.conversations.c.id.desc())
+    .limit(1)
+)
 LOCK = select(t.conversations).where(t.conversations.c.id == bindparam("conversation")).with_for_update()
 HELD = select(t.conversations).where(*_HELD)
 LOCK_HELD = HELD.with_for_update()
@@ -45,6 +51,7 @@ RECEIVED = (
         last_customer_seq=bindparam("to_customer_seq"),
         notice_due=False,
         unanswered_since=bindparam("since"),
+        settles_at=bindparam("to_settle"),
         lease_token=bindparam("to_token"),
         lease_owner=bindparam("to_owner"),
         lease_until=bindparam("until"),

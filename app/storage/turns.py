@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, func, or_, select, update
 
 from app.care.records import TurnEnd
-from app.care.wakeups import Wakeups
+from app.care.wakeups import DELIVERIES, Wakeups
 from app.domain.conversations import Author, ConversationStatus, Event, EventBody, HandedOff, SentenceShown, TurnDone
 from app.domain.handoffs import HandoffStatus
 from app.domain.replies import Sentence
@@ -18,6 +18,7 @@ from app.storage import tables as t
 from app.storage.database import Database
 from app.storage.inbox import LEASE
 from app.storage.memory import read_profile
+from app.storage.publishing import publish
 from app.storage.rows import (
     AnyRow,
     Clock,
@@ -52,8 +53,10 @@ class TurnRecords:
 
     async def finish_turn(self, turn: Turn, end: TurnEnd) -> Lease | None:
         now = stored(self.clock())
-        lease, events = await self.database.write(lambda c: self._finish(c, turn, end, now))
+        lease, events, publishes = await self.database.write(lambda c: self._finish(c, turn, end, now))
         self.wakeups.tell(turn.conversation.id, events)
+        if publishes:
+            self.wakeups.tell(DELIVERIES)
         return lease
 
     async def queue_length(self) -> int:
@@ -102,7 +105,7 @@ class TurnRecords:
             claimed=tuple(f"{name}: {value}" for name, value in row.claimed.items()),
         )
 
-    def _finish(self, c: Connection, turn: Turn, end: TurnEnd, now: datetime) -> tuple[Lease | None, list[Event]]:
+    def _finish(self, c: Connection, turn: Turn, end: TurnEnd, now: datetime) -> tuple[Lease | None, list[Event], bool]:
         row = _lock(c, turn, nothing_shown=not turn.shown)
         handoff_id = self._save_handoff(c, turn, end, now)
         message_id = self.new_id("msg") if end.reply else None
@@ -120,7 +123,7 @@ class TurnRecords:
         events = append_events(c, turn.conversation.id, last_seq, now, *bodies)
         save_reply(c, done, turn.conversation.id, last_seq, now)
         _save_outcome(c, turn, end, now)
-        return _leave(c, row, turn, end, last_seq), events
+        return _leave(c, row, turn, end, last_seq), events, publish(c, row, events, self.new_id, now)
 
     def _save_handoff(self, c: Connection, turn: Turn, end: TurnEnd, now: datetime) -> str | None:
         if end.contact:
@@ -241,8 +244,9 @@ def _release(c: Connection, lease: Lease) -> None:
 
 def _due(now: datetime, limit: int) -> Any:
     free = or_(t.conversations.c.lease_until.is_(None), t.conversations.c.lease_until < now)
+    settled = or_(t.conversations.c.settles_at.is_(None), t.conversations.c.settles_at <= now)
     waiting = select(t.conversations.c.id, t.conversations.c.lease_token).where(
-        t.conversations.c.unanswered_since.is_not(None), free
+        t.conversations.c.unanswered_since.is_not(None), free, settled
     )
     return waiting.order_by(t.conversations.c.unanswered_since).limit(limit)
 
