@@ -9,11 +9,11 @@ from typing import Annotated, Any, NoReturn, TypeVar
 import typer
 from pydantic import ValidationError
 
+from app.care.records import RecordsUnavailableError
 from app.config import Settings
 from app.domain.agents import AgentExistsError, AgentRole, Scope
-from app.storage.database import StorageUnavailableError
 from app.storage.migrating import migrate
-from app.wiring import Service, open_service
+from app.wiring import Role, Service, open_service
 
 T = TypeVar("T")
 
@@ -39,11 +39,21 @@ def run() -> None:
 
 
 @app.command()
-def serve() -> None:
+def serve(
+    worker: Annotated[bool, typer.Option(help="Take turns in this process too; without it others must.")] = True,
+) -> None:
     """Serves the API, with a worker in the same process."""
     from app.serving import serve_forever
 
-    serve_forever(_settings())
+    serve_forever(_settings(), Role.BOTH if worker else Role.WEB)
+
+
+@app.command()
+def worker() -> None:
+    """Takes turns and delivers, beside web processes on PostgreSQL; any number of them."""
+    from app.serving import serve_forever
+
+    serve_forever(_settings(), Role.WORKER)
 
 
 @app.command()
@@ -175,7 +185,7 @@ def _in_service(work: Callable[[Service], Awaitable[T]]) -> T:
 def _run(work: Coroutine[Any, Any, T]) -> T:
     try:
         return asyncio.run(work)
-    except (StorageUnavailableError, OSError) as error:
+    except (RecordsUnavailableError, OSError) as error:
         _fail(f"The records cannot be used: {error}")
 
 

@@ -1,5 +1,6 @@
 """What the process needs to start: frozen settings from the environment and `.env`, names beginning with CARELINE_."""
 
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated
 
@@ -68,6 +69,10 @@ class Settings(BaseSettings):
     rate_per_customer: str = Field(default="30/minute", description="Messages of one customer.")
     trusted_proxies: str = Field(default="", description="Addresses whose X-Forwarded-For is believed.")
 
+    allowed_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
+        default=(),
+        description="Private networks that deliveries may go to, e.g. 127.0.0.0/8,10.1.0.0/16; the internet always.",
+    )
     identity_keys: Annotated[dict[str, SecretStr], NoDecode] = Field(
         default_factory=dict[str, SecretStr],
         description="Keys that sign customers' tokens, kid=secret, comma-separated; secrets of 32 characters or more.",
@@ -75,6 +80,11 @@ class Settings(BaseSettings):
     identity_audience: str = Field(default="careline", description="`aud` of customers' tokens.")
     openapi: bool = Field(default=True, description="Whether /openapi.json is served.")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
+
+    @field_validator("allowed_networks", mode="before")
+    @classmethod
+    def _listed(cls, given: object) -> object:
+        return [part.strip() for part in given.split(",") if part.strip()] if isinstance(given, str) else given
 
     @field_validator("identity_keys", mode="before")
     @classmethod
@@ -90,6 +100,10 @@ class Settings(BaseSettings):
     def records_url(self) -> str:
         """Where the records are, as storage opens them."""
         return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'careline.db'}"
+
+    @property
+    def on_sqlite(self) -> bool:
+        return self.records_url.startswith("sqlite")
 
     @property
     def model_name(self) -> str:

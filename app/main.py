@@ -1,23 +1,22 @@
 """The web process: routes, errors, limits, and the worker beside them."""
 
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import Depends, FastAPI
-from starlette.types import ASGIApp
 
+from app.care.records import RecordsUnavailableError
 from app.channels.api import business, chat, conversations
 from app.config import Settings
 from app.console import api as console
 from app.domain.conversations import UnknownConversationError
 from app.domain.handoffs import AlreadyClaimedError, NotWaitingError, NotYoursError
 from app.domain.messages import UnreadableTextError
-from app.storage.database import StorageUnavailableError
 from app.web import health, welcome
 from app.web.access import admitted, refuse_routes_without_rule
-from app.web.problems import Meaning, TooLargeAsProblem, install
+from app.web.problems import Meaning, install
 from app.web.streams import LastEventIdError
-from app.wiring import open_service
+from app.wiring import Service, open_service
 
 MEANINGS: Mapping[type[Exception], Meaning] = {
     UnreadableTextError: Meaning(422, "unreadable-text", "The text cannot be taken.", tells=True),
@@ -25,23 +24,22 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
     AlreadyClaimedError: Meaning(409, "already-claimed", "Another agent has this conversation."),
     NotWaitingError: Meaning(409, "not-waiting", "This conversation does not wait for a person."),
     NotYoursError: Meaning(409, "not-yours", "You do not have this conversation in hand."),
-    StorageUnavailableError: Meaning(503, "records-unavailable", "Nothing was stored. Please try again."),
+    RecordsUnavailableError: Meaning(503, "records-unavailable", "Nothing was stored. Please try again."),
     LastEventIdError: Meaning(400, "last-event-id", "Last-Event-ID must be the id of an event."),
 }
 
 
-def application() -> ASGIApp:
-    """What the server loads."""
-    return TooLargeAsProblem(create_app(Settings()))
+Opening = Callable[[], Awaitable[Service]]
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The application; its parts are opened when the server starts and closed when it stops."""
+def create_app(settings: Settings, opening: Opening | None = None) -> FastAPI:
+    """The web application, with the worker beside it unless the opened service's role says otherwise; its parts are
+    opened when the server starts and closed when it stops."""
     app = FastAPI(
         title="Careline",
         version="1",
         description="Self-hosted AI customer care. Errors are problem details (RFC 9457).",
-        lifespan=_lifespan(settings),
+        lifespan=_lifespan(opening or (lambda: open_service(settings))),
         dependencies=[Depends(admitted)],
         openapi_url="/openapi.json" if settings.openapi else None,
         docs_url=None,
@@ -56,18 +54,32 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def _lifespan(settings: Settings) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def create_worker_app(opening: Opening) -> FastAPI:
+    """What a worker process shows of itself: its health."""
+    app = FastAPI(
+        title="Careline worker",
+        lifespan=_lifespan(opening),
+        dependencies=[Depends(admitted)],
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.include_router(health.router)
+    install(app, MEANINGS)
+    refuse_routes_without_rule(app)
+    return app
+
+
+def _lifespan(opening: Opening) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None, None]:
-        service = await open_service(settings)
-        await service.search.refresh()
+        service = await opening()
         app.state.api = service.api()
         app.state.console = service.console()
         app.state.doorkeeper = service.doorkeeper()
         app.state.health_checks = {"records": service.database.answers}
-        service.worker.start()
+        await service.start()
         yield
-        await service.worker.stop()
-        await service.close()
+        await service.stop()
 
     return lifespan

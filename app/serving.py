@@ -3,35 +3,51 @@
 import fcntl
 import logging
 import sys
-from collections.abc import Generator, Sequence
+from collections.abc import Awaitable, Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.care.ingesting import Document, IngestReport
 from app.config import Settings
-from app.wiring import Service
+from app.wiring import Role, Service, open_service
 
 if TYPE_CHECKING:
     import socket
 
     import uvicorn
     from rich.progress import Progress
+    from starlette.types import ASGIApp
 
 TAKEN = {".md", ".markdown", ".html", ".htm", ".txt", ".pdf", ".docx", ".csv", ".jsonl"}
+
+
+GRACE_SECONDS = 10
 
 
 class AlreadyServingError(Exception):
     """Another process serves from the same folder of records."""
 
 
-def serve_forever(settings: Settings) -> None:
+class OneProcessOnlyError(Exception):
+    """SQLite has one process for everything."""
+
+
+def serve_forever(settings: Settings, role: Role = Role.BOTH) -> None:
     """Until SIGINT or SIGTERM. Exits with a clear line where the port or the records are taken."""
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    try:
+        with _alone(settings, role):
+            _announcing(_config(settings, role), settings, role).run()
+    except (AlreadyServingError, OneProcessOnlyError) as error:
+        sys.exit(str(error))
+
+
+def _config(settings: Settings, role: Role) -> "uvicorn.Config":
     import uvicorn
 
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    config = uvicorn.Config(
-        "app.main:application",
+    return uvicorn.Config(
+        lambda: _application(settings, role),
         factory=True,
         host=settings.host,
         port=settings.port,
@@ -40,21 +56,29 @@ def serve_forever(settings: Settings) -> None:
         server_header=False,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies or None,
-        timeout_graceful_shutdown=10,
+        timeout_graceful_shutdown=GRACE_SECONDS,
     )
-    try:
-        with _alone(settings):
-            _announcing(config, settings).run()
-    except AlreadyServingError as error:
-        sys.exit(str(error))
+
+
+def _application(settings: Settings, role: Role) -> "ASGIApp":
+    """What the server loads."""
+    from app.main import create_app, create_worker_app
+    from app.web.problems import TooLargeAsProblem
+
+    def opening() -> Awaitable[Service]:
+        return open_service(settings, role)
+
+    return create_worker_app(opening) if role is Role.WORKER else TooLargeAsProblem(create_app(settings, opening))
 
 
 @contextmanager
-def _alone(settings: Settings) -> Generator[None, None, None]:
+def _alone(settings: Settings, role: Role) -> Generator[None, None, None]:
     """On SQLite exactly one process serves: it holds the lock file."""
-    if not settings.records_url.startswith("sqlite"):
+    if not settings.on_sqlite:
         yield
         return
+    if role is not Role.BOTH:
+        raise OneProcessOnlyError("Web and worker apart need PostgreSQL: set CARELINE_DATABASE_URL.")
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (settings.data_dir / "careline.lock").open("w") as lock:
         try:
@@ -66,7 +90,7 @@ def _alone(settings: Settings) -> Generator[None, None, None]:
         yield
 
 
-def _announcing(config: "uvicorn.Config", settings: Settings) -> "uvicorn.Server":
+def _announcing(config: "uvicorn.Config", settings: Settings, role: Role) -> "uvicorn.Server":
     """A server that prints the banner once it listens."""
     import uvicorn
 
@@ -75,7 +99,8 @@ def _announcing(config: "uvicorn.Config", settings: Settings) -> "uvicorn.Server
             await super().startup(sockets)
             if self.started:
                 port = self.servers[0].sockets[0].getsockname()[1]
-                print(banner(settings, f"http://{settings.host}:{port}"), flush=True)
+                address = f"http://{settings.host}:{port}"
+                print(_worker_banner(address) if role is Role.WORKER else banner(settings, address), flush=True)
 
     return Announcing(config)
 
@@ -95,6 +120,10 @@ def banner(settings: Settings, address: str) -> str:
             "  ./careline ingest FOLDER       your own documents",
         )
     )
+
+
+def _worker_banner(address: str) -> str:
+    return f"Careline works; its health stands at {address}/health/ready"
 
 
 def _answers(settings: Settings) -> str:

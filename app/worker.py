@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 from app.care.answering import Answering
 from app.care.ingesting import Ingesting
-from app.care.records import TurnRecords
+from app.care.outbox import Outbox
+from app.care.records import RecordsUnavailableError, TurnRecords
 from app.care.remembering import Remembering
+from app.care.wakeups import DELIVERIES, TURNS, Wakeups
 from app.domain.turns import Lease
 
 log = logging.getLogger(__name__)
@@ -16,6 +18,11 @@ log = logging.getLogger(__name__)
 HEARTBEAT_SECONDS = 5.0
 LOOK_SECONDS = 1.0
 TURNS_AT_ONCE = 200
+AT_ONE_LOOK = 10
+"""Turns taken in one transaction: other processes are to find some too."""
+
+RECORDS_AWAY_SECONDS = (0.2, 1.0, 2.0, 4.0, 8.0)
+"""A turn whose records are away tries again after these; then whoever finds its lease run out goes on."""
 
 
 @dataclass(kw_only=True)
@@ -27,18 +34,23 @@ class Worker:
     records: TurnRecords
     remembering: Remembering
     ingesting: Ingesting
+    outbox: Outbox
+    wakeups: Wakeups
     look_seconds: float = LOOK_SECONDS
     _turns: dict[Lease, asyncio.Task[None]] = field(default_factory=dict[Lease, asyncio.Task[None]])
     _loops: list[asyncio.Task[None]] = field(default_factory=list[asyncio.Task[None]])
 
+    @property
+    def turns_under_way(self) -> int:
+        return len(self._turns)
+
     def start(self) -> None:
-        every = {
-            self._take_due: self.look_seconds,
-            self._beat: HEARTBEAT_SECONDS,
-            self._remember: self.look_seconds,
-            self._embed: self.look_seconds,
-        }
-        self._loops = [asyncio.create_task(_forever(work, seconds)) for work, seconds in every.items()]
+        every = {self._beat: HEARTBEAT_SECONDS, self._remember: self.look_seconds, self._embed: self.look_seconds}
+        told = {TURNS: self._take_due, DELIVERIES: self.outbox.deliver_due}
+        self._loops = [
+            *(asyncio.create_task(_forever(work, seconds)) for work, seconds in every.items()),
+            *(asyncio.create_task(self._when_told(name, work)) for name, work in told.items()),
+        ]
 
     def take(self, lease: Lease) -> None:
         """Begins the turn at once, in the background."""
@@ -47,29 +59,44 @@ class Worker:
         task.add_done_callback(lambda _task: self._turns.pop(lease, None))
 
     async def stop(self, seconds: float = 10.0) -> None:
-        """Finishes the turns under way within `seconds`; what remains is handed back."""
+        """Finishes the turns and tries under way within `seconds`; turns that remain are handed back."""
         for loop in self._loops:
             loop.cancel()
+        beating = asyncio.create_task(_forever(self._beat, HEARTBEAT_SECONDS))
+        await asyncio.gather(self._finish_turns(seconds), self.outbox.stop())
+        beating.cancel()
+
+    async def _finish_turns(self, seconds: float) -> None:
         under_way = dict(self._turns)
-        if under_way:
-            _, late = await asyncio.wait(under_way.values(), timeout=seconds)
-            for task in late:
-                task.cancel()
-            for lease, task in under_way.items():
-                if task in late:
-                    await self.records.release(lease)
+        if not under_way:
+            return
+        _, late = await asyncio.wait(under_way.values(), timeout=seconds)
+        for task in late:
+            task.cancel()
+        for lease, task in under_way.items():
+            if task in late:
+                await self.records.release(lease)
 
     async def _take(self, lease: Lease) -> None:
-        try:
-            await self.answering.take_turns(lease)
-        except Exception:
-            log.exception("turn left to whoever takes the lease next", extra={"conversation": lease.conversation_id})
+        """The heartbeat keeps the lease while the records are away for a moment."""
+        for pause in RECORDS_AWAY_SECONDS:
+            try:
+                return await self.answering.take_turns(lease)
+            except RecordsUnavailableError:
+                log.warning("the turn waits for the records", extra=_ids(lease))
+                await asyncio.sleep(pause)
+            except Exception:
+                log.exception("turn left to whoever takes the lease next", extra=_ids(lease))
+                return None
+        return None
 
     async def _take_due(self) -> None:
-        room = TURNS_AT_ONCE - len(self._turns)
-        if room > 0:
-            for lease in await self.records.take_due(self.owner, room):
+        while (room := min(TURNS_AT_ONCE - len(self._turns), AT_ONE_LOOK)) > 0:
+            leases = await self.records.take_due(self.owner, room)
+            for lease in leases:
                 self.take(lease)
+            if len(leases) < room:
+                return
 
     async def _beat(self) -> None:
         await self.records.renew(list(self._turns))
@@ -82,11 +109,28 @@ class Worker:
         while await self.ingesting.embed_due():
             pass
 
+    async def _when_told(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """At each ring, and each second anyway: a ring may be lost."""
+        with self.wakeups.watch(name) as bell:
+            while True:
+                await _quietly(work)
+                await bell.heard(self.look_seconds)
+
 
 async def _forever(work: Callable[[], Awaitable[None]], seconds: float) -> None:
     while True:
-        try:
-            await work()
-        except Exception:
-            log.exception("due work failed; it is tried again")
+        await _quietly(work)
         await asyncio.sleep(seconds)
+
+
+async def _quietly(work: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await work()
+    except RecordsUnavailableError as error:
+        log.warning("due work waits for the records: %s", error)
+    except Exception:
+        log.exception("due work failed; it is tried again")
+
+
+def _ids(lease: Lease) -> dict[str, str]:
+    return {"conversation": lease.conversation_id, "owner": lease.owner}

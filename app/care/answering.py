@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from app.care.answerers import Assessor, FollowUps
 from app.care.endings import Endings
 from app.care.lookup import Search
-from app.care.records import TurnEnd, TurnRecords
+from app.care.records import RecordsUnavailableError, TurnEnd, TurnRecords
 from app.care.traces import trace_of
 from app.care.writing import Writer, Written
 from app.domain.assessment import Assessment
@@ -39,7 +39,8 @@ class Answering:
     turn_seconds: float = TURN_SECONDS
 
     async def take_turns(self, lease: Lease) -> None:
-        """Until nothing is left to answer, or somebody else took over."""
+        """Until nothing is left to answer, or somebody else took over. Raises RecordsUnavailableError: nothing could
+        be said then, and whoever holds the lease goes on behind what was shown."""
         held: Lease | None = lease
         try:
             while held is not None:
@@ -63,7 +64,7 @@ class Answering:
         try:
             async with asyncio.timeout(self.turn_seconds):
                 turn, end = await self._work(turn)
-        except (LeaseLostError, NewMessageError):
+        except (LeaseLostError, NewMessageError, RecordsUnavailableError):
             raise
         except Exception as error:
             log.exception("turn failed", extra={"conversation": turn.conversation.id, "turn": turn.id})

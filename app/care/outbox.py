@@ -18,7 +18,7 @@ AT_ONCE = 8
 
 
 class NotDeliveredError(Exception):
-    """It surely did not arrive; the reason is short and names no content. `wait`: seconds that the receiver asks for."""
+    """It surely did not arrive; the reason is short and names no content. `wait`: seconds the receiver asks for."""
 
     def __init__(self, reason: str, wait: float = 0) -> None:
         super().__init__(reason)
@@ -113,34 +113,44 @@ class Outbox:
     measures: Measures = field(default_factory=NoMeasures)
     try_seconds: float = 20.0
     _under_way: Counter[str] = field(default_factory=Counter[str])
+    _stopping: bool = False
     _tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
-    async def deliver_due(self) -> int:
-        """Begins what is due, in the background; how many were begun."""
-        begun = 0
+    async def deliver_due(self) -> None:
+        """Begins what is due, in the background."""
         for endpoint_id in await self.records.due_endpoints():
             room = AT_ONCE - self._under_way[endpoint_id]
-            until = self.clock() + timedelta(seconds=2 * self.try_seconds)
-            taken = await self.records.take_deliveries(endpoint_id, self.owner, room, until) if room > 0 else ()
-            for delivery in taken:
+            for delivery in await self._taken(endpoint_id, room) if room > 0 else ():
                 self._begin(delivery)
-            begun += len(taken)
-        return begun
+
+    async def _taken(self, endpoint_id: str, limit: int) -> Sequence[Delivery]:
+        until = self.clock() + timedelta(seconds=2 * self.try_seconds)
+        return await self.records.take_deliveries(endpoint_id, self.owner, limit, until)
 
     async def stop(self) -> None:
-        """Waits for the tries under way: each ends by itself."""
+        """Waits for the tries under way: each ends by itself, and no other begins."""
+        self._stopping = True
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=self.try_seconds)
 
     def _begin(self, delivery: Delivery) -> None:
         self._under_way[delivery.endpoint.id] += 1
-        task = asyncio.create_task(self._deliver(delivery))
+        task = asyncio.create_task(self._deliver_one_by_one(delivery))
         self._tasks.add(task)
         task.add_done_callback(lambda done: self._ended(done, delivery.endpoint.id))
 
     def _ended(self, task: asyncio.Task[None], endpoint_id: str) -> None:
         self._tasks.discard(task)
         self._under_way[endpoint_id] -= 1
+        if not task.cancelled() and (error := task.exception()):
+            log.warning("deliveries wait: %s", type(error).__name__, extra={"endpoint": endpoint_id})
+
+    async def _deliver_one_by_one(self, delivery: Delivery) -> None:
+        """This one, and what is due to the same endpoint when it is done."""
+        due: Sequence[Delivery] = (delivery,)
+        while due:
+            await self._deliver(due[0])
+            due = () if self._stopping else await self._taken(delivery.endpoint.id, 1)
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:

@@ -13,6 +13,11 @@ from app.domain.replies import Citation, Outcome, Sentence
 from app.domain.turns import Lease, Turn
 
 
+class RecordsUnavailableError(Exception):
+    """The records could not be read or written: disk full, database gone. Nothing of a transition was kept, or
+    nobody can tell: whoever goes on reads first."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Inbound:
     """A customer's message at the door. `sender_key` is unique for its sender; `notice` is the AI notice, if due.

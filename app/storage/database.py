@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event, select
-from sqlalchemy.exc import IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+
+from app.care.records import RecordsUnavailableError
 
 T = TypeVar("T")
 Transition = Callable[[Connection], T]
@@ -19,14 +21,14 @@ Transition = Callable[[Connection], T]
 READERS = 4
 BATCH = 64
 BUSY_MILLISECONDS = 10_000
-
-
-class StorageUnavailableError(Exception):
-    """The records could not be read or written: disk full, database gone. Nothing of the transition was kept."""
+POOL = 10
+CONNECT_SECONDS = 5
+STATEMENT_SECONDS = 15
+GONE = (SQLAlchemyError, OSError, TimeoutError)
 
 
 class Database(Protocol):
-    """Where transitions run. The database's errors become StorageUnavailableError; those of the rules pass through."""
+    """Where transitions run. The database's errors become RecordsUnavailableError; those of the rules pass through."""
 
     async def write(self, transition: Transition[T]) -> T: ...
 
@@ -77,7 +79,7 @@ class SqliteDatabase:
                 _plainly(connection, "BEGIN")
                 return query(connection)
         except SQLAlchemyError as error:
-            raise StorageUnavailableError(_reason(error)) from error
+            raise RecordsUnavailableError(reason_of(error)) from error
 
     def _write_forever(self) -> None:
         while (first := self._jobs.get()) is not None:
@@ -106,7 +108,7 @@ class SqliteDatabase:
                 _plainly(connection, "BEGIN IMMEDIATE")
                 results.extend((job, *_in_savepoint(connection, job.run)) for job in batch)
         except BaseException as error:
-            failure = StorageUnavailableError(_reason(error))
+            failure = RecordsUnavailableError(reason_of(error))
             results = [(job, None, failure) for job in batch]
         for job, value, problem in results:
             job.done.set_exception(problem) if problem else job.done.set_result(value)
@@ -120,7 +122,7 @@ def _in_savepoint(connection: Connection, run: Transition[Any]) -> tuple[Any, Ba
         raise
     except SQLAlchemyError as error:
         _roll_back(connection)
-        return None, StorageUnavailableError(_reason(error))
+        return None, RecordsUnavailableError(reason_of(error))
     except Exception as error:
         _roll_back(connection)
         return None, error
@@ -147,7 +149,10 @@ class PostgresDatabase:
     def __init__(self, url: str) -> None:
         from sqlalchemy.ext.asyncio import create_async_engine
 
-        self._engine = create_async_engine(url, pool_size=10, max_overflow=10, pool_timeout=5)
+        limits = {"timeout": CONNECT_SECONDS, "command_timeout": STATEMENT_SECONDS}
+        self._engine = create_async_engine(
+            url, pool_size=POOL, max_overflow=POOL, pool_timeout=CONNECT_SECONDS, connect_args=limits
+        )
 
     async def write(self, transition: Transition[T]) -> T:
         """Once more where two processes put in the same new row: the second try finds the first one's."""
@@ -156,19 +161,28 @@ class PostgresDatabase:
                 return await self._transact(transition)
             except IntegrityError:
                 return await self._transact(transition)
-        except (SQLAlchemyError, OSError) as error:
-            raise StorageUnavailableError(_reason(error)) from error
+        except GONE as error:
+            raise RecordsUnavailableError(reason_of(error)) from error
 
     async def _transact(self, transition: Transition[T]) -> T:
         async with self._engine.begin() as connection:
             return await connection.run_sync(transition)
 
     async def read(self, query: Transition[T]) -> T:
+        """Once more where the connection was gone: the server may have started anew since it was last used."""
         try:
-            async with self._engine.connect() as connection:
-                return await connection.run_sync(query)
-        except (SQLAlchemyError, OSError) as error:
-            raise StorageUnavailableError(_reason(error)) from error
+            try:
+                return await self._look(query)
+            except DBAPIError as error:
+                if not error.connection_invalidated:
+                    raise
+                return await self._look(query)
+        except GONE as error:
+            raise RecordsUnavailableError(reason_of(error)) from error
+
+    async def _look(self, query: Transition[T]) -> T:
+        async with self._engine.connect() as connection:
+            return await connection.run_sync(query)
 
     async def answers(self) -> bool:
         return await self.write(_one) == 1
@@ -201,7 +215,7 @@ def open_database(url: str) -> Database:
     return PostgresDatabase(url)
 
 
-def _reason(error: BaseException) -> str:
+def reason_of(error: BaseException) -> str:
     """What happened without the values of the statement: those are customers' words."""
     cause = getattr(error, "orig", None) or error
     return f"{type(cause).__name__}: {cause}".splitlines()[0]

@@ -107,8 +107,12 @@ class OutboxRecords:
 
 def _due_endpoints(now: datetime) -> Select[Any]:
     due = exists().where(t.deliveries.c.endpoint_id == t.endpoints.c.id, t.deliveries.c.next_at <= now)
+    return select(t.endpoints.c.id).where(*_awake(now), due)
+
+
+def _awake(now: datetime) -> tuple[Any, ...]:
     rested = t.endpoints.c.rests_until.is_(None) | (t.endpoints.c.rests_until <= now)
-    return select(t.endpoints.c.id).where(t.endpoints.c.disabled_at.is_(None), rested, due)
+    return t.endpoints.c.disabled_at.is_(None), rested
 
 
 def _due(endpoint_id: str, now: datetime, limit: int) -> Select[Any]:
@@ -121,7 +125,8 @@ def _due(endpoint_id: str, now: datetime, limit: int) -> Select[Any]:
         before.c.next_at.is_not(None),
     )
     in_order = (t.endpoints.c.kind == EndpointKind.EVENTS) | ~earlier
-    due = _with_endpoints().where(t.deliveries.c.endpoint_id == endpoint_id, t.deliveries.c.next_at <= now, in_order)
+    mine = (t.deliveries.c.endpoint_id == endpoint_id, t.deliveries.c.next_at <= now)
+    due = _with_endpoints().where(*mine, *_awake(now), in_order)
     return due.order_by(t.deliveries.c.next_at, t.deliveries.c.seq).limit(limit)
 
 

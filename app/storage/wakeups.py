@@ -31,14 +31,25 @@ class Bell:
 
 
 class LocalWakeups:
-    """Implements care.wakeups.Wakeups on one event loop."""
+    """Implements care.wakeups.Wakeups on one event loop: enough where one process does all."""
 
     def __init__(self) -> None:
         self._bells: dict[str, set[Bell]] = defaultdict(set)
 
+    def start(self) -> None:
+        """Nothing to connect."""
+
+    async def stop(self) -> None:
+        """Nothing to let go of."""
+
     def tell(self, conversation_id: str, events: Sequence[Event] = ()) -> None:
         for bell in self._bells.get(conversation_id, ()):
             bell.ring(events)
+
+    def tell_all(self) -> None:
+        """After rings may have been lost."""
+        for name in list(self._bells):
+            self.tell(name)
 
     @contextmanager
     def watch(self, conversation_id: str) -> Generator[Bell, None, None]:

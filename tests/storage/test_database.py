@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import Connection, func, insert, select
 
 from app.storage import tables as t
-from app.storage.database import SqliteDatabase, StorageUnavailableError
+from app.care.records import RecordsUnavailableError
+from app.storage.database import SqliteDatabase
 from tests.fakes.parts import FakeClock
 
 
@@ -30,7 +31,7 @@ async def test_a_failing_transition_leaves_nothing_and_its_neighbours_are_kept(s
 async def test_a_broken_constraint_is_told_as_unavailable_without_the_values(sqlite: SqliteDatabase) -> None:
     await sqlite.write(lambda c: _add(c, "cus_secret"))
 
-    with pytest.raises(StorageUnavailableError) as told:
+    with pytest.raises(RecordsUnavailableError) as told:
         await sqlite.write(lambda c: _add(c, "cus_secret"))
 
     assert "cus_secret" not in str(told.value)
@@ -57,9 +58,9 @@ async def test_a_database_that_cannot_be_opened_is_told_as_unavailable(tmp_path:
     (tmp_path / "folder.db").mkdir()
     broken = SqliteDatabase(tmp_path / "folder.db")
 
-    with pytest.raises(StorageUnavailableError):
+    with pytest.raises(RecordsUnavailableError):
         await broken.write(lambda c: _add(c, "cus_1"))
-    with pytest.raises(StorageUnavailableError):
+    with pytest.raises(RecordsUnavailableError):
         await broken.read(_ids)
     await broken.close()
 

@@ -56,7 +56,7 @@ async def chat(
     resumed = last_event_id(last_event)
     parts.limits.check(request.client.host if request.client else "", caller.customer_id)
     receipt = await parts.inbox.receive(_inbound(body, caller, idempotency_key))
-    if receipt.lease is not None:
+    if receipt.lease is not None and parts.take is not None:
         parts.take(receipt.lease)
     headers = {TOKEN_HEADER: caller.issued} if caller.issued else {}
     if MEDIA_TYPE in request.headers.get("accept", ""):

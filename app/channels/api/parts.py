@@ -17,10 +17,11 @@ from app.web.limits import RateLimits
 
 @dataclass(frozen=True, kw_only=True)
 class ApiParts:
-    """`take` begins a turn in this process; `wait_seconds` is how long a chat request waits for its reply."""
+    """`take` begins a turn in this process, None where others take them; `wait_seconds`
+    is how long a chat request waits for its reply."""
 
     inbox: Inbox
-    take: Callable[[Lease], None]
+    take: Callable[[Lease], None] | None
     following: Following
     conversations: ConversationRecords
     memory: MemoryRecords

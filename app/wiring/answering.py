@@ -1,12 +1,7 @@
-"""Puts the parts together for the web process and the command line."""
+"""The parts that read, look up and answer."""
 
-import os
-import secrets
-import socket
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,93 +9,24 @@ from app.care.answerers import Answerer
 from app.care.answering import Answering
 from app.care.asking import Asking
 from app.care.endings import Endings
-from app.care.following import Following
-from app.care.inbox import Inbox
 from app.care.ingesting import Ingesting
 from app.care.lookup import Embedder
 from app.care.records import TurnRecords as TurnRecordsPort
-from app.care.remembering import Remembering
 from app.care.writing import Writer
 from app.config import Settings
 from app.domain.decisions import EscalationPolicy
-from app.storage.articles import ArticleRecords
-from app.storage.conversations import ConversationRecords
-from app.storage.database import Database, open_database
-from app.storage.inbox import InboxRecords
-from app.storage.memory import MemoryRecords
-from app.storage.migrating import migrate
-from app.storage.people import PeopleRecords
-from app.storage.queue import QueueRecords
-from app.storage.turns import TurnRecords
-from app.storage.wakeups import LocalWakeups
-from app.worker import Worker
+from app.wiring.records import RecordParts, now
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-
-    from app.channels.api.parts import ApiParts
-    from app.console.parts import ConsoleParts
-    from app.web.access import Doorkeeper
 
 SHARE_FOR_WRITING = 0.8
 """Of a turn's time: what is left is for the fall-back and a person."""
 
 
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-def new_id(prefix: str) -> str:
-    """Sorts by time; 64 random bits behind it. An id opens nothing."""
-    return f"{prefix}_{int(time.time() * 1000):012x}{secrets.token_hex(8)}"
-
-
-def process_name() -> str:
-    return f"{socket.gethostname()[:32]}:{os.getpid()}:{secrets.token_hex(4)}"
-
-
 @dataclass(frozen=True)
-class Service:
-    """The parts by name, each made when it is first used. `products` are the names that articles give."""
-
-    settings: Settings
-    products: tuple[str, ...] = ()
-
-    @cached_property
-    def database(self) -> Database:
-        return open_database(self.settings.records_url)
-
-    @cached_property
-    def wakeups(self) -> LocalWakeups:
-        return LocalWakeups()
-
-    @cached_property
-    def owner(self) -> str:
-        return process_name()
-
-    @cached_property
-    def turns(self) -> TurnRecords:
-        return TurnRecords(self.database, self.wakeups, now, new_id)
-
-    @cached_property
-    def conversations(self) -> ConversationRecords:
-        return ConversationRecords(self.database)
-
-    @cached_property
-    def memory(self) -> MemoryRecords:
-        return MemoryRecords(self.database, now, new_id)
-
-    @cached_property
-    def people(self) -> PeopleRecords:
-        return PeopleRecords(self.database, now, new_id)
-
-    @cached_property
-    def articles(self) -> ArticleRecords:
-        return ArticleRecords(self.database, now)
-
-    @cached_property
-    def queue(self) -> QueueRecords:
-        return QueueRecords(self.database, self.wakeups, now, new_id)
+class AnsweringParts(RecordParts):
+    """Each is made when it is first used: heavy imports wait until then."""
 
     @cached_property
     def embedder(self) -> Embedder | None:
@@ -173,35 +99,12 @@ class Service:
             stall_s=self.settings.stall_seconds,
         )
 
-    async def close(self) -> None:
-        """Lets go of the model's connections and of the records."""
-        if "model" in self.__dict__ and self.model is not None:
-            from app.assistant.loading import close_model
-
-            await close_model(self.model)
-        await self.database.close()
-
     @cached_property
     def ingesting(self) -> Ingesting:
         from app.knowledge.documents import parse_document
         from app.knowledge.passages import passages_of
 
         return Ingesting(records=self.articles, parse=parse_document, cut=passages_of, embedder=self.embedder)
-
-    @cached_property
-    def worker(self) -> Worker:
-        remembering = Remembering(records=self.memory, facts=self.facts)
-        return Worker(
-            owner=self.owner,
-            answering=self.answering(self.turns),
-            records=self.turns,
-            remembering=remembering,
-            ingesting=self.ingesting,
-        )
-
-    @cached_property
-    def following(self) -> Following:
-        return Following(records=self.conversations, wakeups=self.wakeups)
 
     @property
     def asking(self) -> Asking:
@@ -228,56 +131,6 @@ class Service:
             policy=EscalationPolicy(answerable_at=self.settings.answerable_at),
             turn_seconds=self.settings.turn_seconds,
         )
-
-    def api(self) -> "ApiParts":
-        from app.channels.api.parts import ApiParts
-        from app.web.limits import RateLimits
-
-        inbox = Inbox(
-            records=InboxRecords(self.database, self.wakeups, now, new_id),
-            wording=self.wording,
-            owner=self.owner,
-            longest_text=self.settings.longest_text,
-        )
-        return ApiParts(
-            inbox=inbox,
-            take=self.worker.take,
-            following=self.following,
-            conversations=self.conversations,
-            memory=self.memory,
-            articles=self.articles,
-            ingesting=self.ingesting,
-            limits=RateLimits(self.settings.rate_per_address, self.settings.rate_per_customer),
-            wait_seconds=self.settings.wait_seconds,
-        )
-
-    def console(self) -> "ConsoleParts":
-        from app.console.parts import ConsoleParts
-
-        return ConsoleParts(
-            queue=self.queue,
-            conversations=self.conversations,
-            following=self.following,
-            memory=self.memory,
-            agents=self.people,
-            longest_text=self.settings.longest_text,
-        )
-
-    def doorkeeper(self) -> "Doorkeeper":
-        from app.web.access import Doorkeeper, IdentityKeys
-
-        by_kid = {kid: secret.get_secret_value() for kid, secret in self.settings.identity_keys.items()}
-        keys = IdentityKeys(by_kid=by_kid, audience=self.settings.identity_audience)
-        return Doorkeeper(callers=self.people, agents=self.people, identity_keys=keys)
-
-
-async def open_service(settings: Settings) -> Service:
-    """On records of the newest schema."""
-    await migrate(settings.records_url)
-    service = Service(settings)
-    products = await service.articles.products()
-    await service.database.close()
-    return Service(settings, products)
 
 
 def _local_embedder(settings: Settings) -> Embedder | None:

@@ -1,0 +1,128 @@
+"""Puts the parts together for the web process, the worker and the command line."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from app.care.following import Following
+from app.care.inbox import Inbox
+from app.care.outbox import Outbox
+from app.care.remembering import Remembering
+from app.config import Settings
+from app.storage.migrating import migrate
+from app.wiring.answering import AnsweringParts
+from app.wiring.records import Role, now
+from app.worker import Worker
+
+if TYPE_CHECKING:
+    from app.channels.api.parts import ApiParts
+    from app.console.parts import ConsoleParts
+    from app.web.access import Doorkeeper
+    from app.web.guarded import GuardedClient
+
+__all__ = ["Role", "Service", "open_service"]
+
+
+@dataclass(frozen=True)
+class Service(AnsweringParts):
+    """The parts by name, each made when it is first used."""
+
+    async def close(self) -> None:
+        """Lets go of the model's connections and of the records."""
+        if "model" in self.__dict__ and self.model is not None:
+            from app.assistant.loading import close_model
+
+            await close_model(self.model)
+        if "guarded_client" in self.__dict__:
+            await self.guarded_client.aclose()
+        await self.database.close()
+
+    async def start(self) -> None:
+        """What the role of this process is: wake-ups, and turns and deliveries."""
+        self.wakeups.start()
+        if self.role is not Role.WEB:
+            await self.search.refresh()
+            self.worker.start()
+
+    async def stop(self) -> None:
+        """Finishes the work under way or hands it back, then lets go of everything."""
+        if self.role is not Role.WEB:
+            await self.worker.stop()
+        await self.wakeups.stop()
+        await self.close()
+
+    @cached_property
+    def guarded_client(self) -> "GuardedClient":
+        from app.web.guarded import Guard, GuardedClient
+
+        return GuardedClient(Guard(self.settings.allowed_networks))
+
+    @cached_property
+    def worker(self) -> Worker:
+        from app.channels.webhook.courier import WebhookCourier
+
+        courier = WebhookCourier(self.guarded_client, now)
+        remembering = Remembering(records=self.memory, facts=self.facts)
+        return Worker(
+            owner=self.owner,
+            answering=self.answering(self.turns),
+            records=self.turns,
+            remembering=remembering,
+            ingesting=self.ingesting,
+            outbox=Outbox(records=self.outbox_records, courier=courier, owner=self.owner, clock=now),
+            wakeups=self.wakeups,
+        )
+
+    @cached_property
+    def following(self) -> Following:
+        return Following(records=self.conversations, wakeups=self.wakeups)
+
+    def api(self) -> "ApiParts":
+        from app.channels.api.parts import ApiParts
+        from app.web.limits import RateLimits
+
+        inbox = Inbox(
+            records=self.inbox_records,
+            wording=self.wording,
+            owner=None if self.role is Role.WEB else self.owner,
+            longest_text=self.settings.longest_text,
+        )
+        return ApiParts(
+            inbox=inbox,
+            take=None if self.role is Role.WEB else self.worker.take,
+            following=self.following,
+            conversations=self.conversations,
+            memory=self.memory,
+            articles=self.articles,
+            ingesting=self.ingesting,
+            limits=RateLimits(self.settings.rate_per_address, self.settings.rate_per_customer),
+            wait_seconds=self.settings.wait_seconds,
+        )
+
+    def console(self) -> "ConsoleParts":
+        from app.console.parts import ConsoleParts
+
+        return ConsoleParts(
+            queue=self.queue,
+            conversations=self.conversations,
+            following=self.following,
+            memory=self.memory,
+            agents=self.people,
+            longest_text=self.settings.longest_text,
+        )
+
+    def doorkeeper(self) -> "Doorkeeper":
+        from app.web.access import Doorkeeper, IdentityKeys
+
+        by_kid = {kid: secret.get_secret_value() for kid, secret in self.settings.identity_keys.items()}
+        keys = IdentityKeys(by_kid=by_kid, audience=self.settings.identity_audience)
+        return Doorkeeper(callers=self.people, agents=self.people, identity_keys=keys)
+
+
+async def open_service(settings: Settings, role: Role = Role.BOTH) -> Service:
+    """On records of the newest schema."""
+    await migrate(settings.records_url)
+    service = Service(settings)
+    products = await service.articles.products()
+    await service.database.close()
+    return Service(settings, products, role)
