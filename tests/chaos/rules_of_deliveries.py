@@ -1,0 +1,116 @@
+"""What must hold of what went out to channels and to the company's systems."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+from tests.chaos import entries as e
+from tests.chaos.journal import Run
+
+CALLED = {
+    "accepted": "message.received",
+    "done": "message.sent",
+    "agent_message": "message.sent",
+    "handoff": "conversation.handed_off",
+    "claimed": "conversation.claimed",
+    "returned": "conversation.returned",
+    "closed": "conversation.closed",
+    "reopened": "conversation.reopened",
+}
+NOT_ARRIVED = ("due", "sending", "unknown", "failed")
+EVENTS = "events"
+LEAST_GAP_SECONDS = 60.0
+"""So long after a fault a second try may still come from it: a try's deadline, twice, and a pause."""
+
+
+def every_message_to_a_channel_arrives_or_is_shown_to_agents(run: Run) -> Iterator[str]:
+    arrived = {(taken.endpoint, *_place(taken)) for taken in run.all(e.Taken)}
+    shown = {place for counts in run.all(e.FinalCounts) for place in counts.unsettled}
+    for conversation in run.all(e.FinalConversation):
+        if conversation.channel is None:
+            continue
+        for event in conversation.events:
+            here = (conversation.channel, conversation.id, event.seq)
+            if _speaks(event) and here not in arrived and f"{conversation.id} {event.seq}" not in shown:
+                yield f"event {event.seq} of {conversation.id} never arrived at {conversation.channel}"
+
+
+def every_event_to_the_company_arrives_or_is_still_counted(run: Run) -> Iterator[str]:
+    """Events are tried for days: at the end of a run some may be due."""
+    took = [taken for taken in run.all(e.Taken) if taken.endpoint == EVENTS]
+    if not took:
+        return
+    arrived = {(*_place(taken), taken.body["type"]) for taken in took}
+    wanted = {place for conversation in run.all(e.FinalConversation) for place in _told(conversation)}
+    missing = wanted - arrived
+    counted = sum(c.deliveries.get(f"{EVENTS} {status}", 0) for c in run.all(e.FinalCounts) for status in NOT_ARRIVED)
+    if len(missing) > counted:
+        yield f"{len(missing)} events did not arrive, {counted} are counted; one is {min(missing)}"
+
+
+def nothing_arrives_twice_without_an_unknown_outcome(run: Run) -> Iterator[str]:
+    """Where the receiver can be asked, or an agent looks, never; elsewhere only after a lost answer or a fault."""
+    faults = [(fault.at, fault.at + fault.seconds + LEAST_GAP_SECONDS) for fault in run.all(e.Broke)]
+    for takes in _by_id(run).values():
+        for before, again in pairwise(takes):
+            if again.when_unknown != "repeat":
+                yield f"delivery {again.id} arrived twice at {again.endpoint}"
+            elif before.told and not any(begin - 1 <= again.at and before.at <= end for begin, end in faults):
+                yield f"delivery {again.id} arrived twice at {again.endpoint}, which had said that it has it"
+
+
+def messages_arrive_in_the_order_of_the_conversation(run: Run) -> Iterator[str]:
+    last: dict[tuple[str, str], int] = {}
+    for takes in sorted(_by_id(run).values(), key=lambda takes: takes[0].n):
+        first = takes[0]
+        conversation, seq = _place(first)
+        if first.endpoint == EVENTS:
+            continue
+        if seq < last.get((first.endpoint, conversation), 0):
+            yield f"event {seq} of {conversation} arrived at {first.endpoint} behind a later one"
+        last[first.endpoint, conversation] = seq
+
+
+def a_delivery_keeps_its_id_and_its_content(run: Run) -> Iterator[str]:
+    ids: defaultdict[tuple[Any, ...], set[str]] = defaultdict(set)
+    contents: defaultdict[str, set[str]] = defaultdict(set)
+    for taken in run.all(e.Taken):
+        ids[taken.endpoint, *_place(taken), taken.body["type"]].add(taken.id)
+        contents[taken.id].add(json.dumps(taken.body["data"], sort_keys=True))
+    yield from (f"{place} went out under {len(found)} ids" for place, found in ids.items() if len(found) > 1)
+    yield from (f"delivery {id} has {len(found)} contents" for id, found in contents.items() if len(found) > 1)
+
+
+def doubled(run: Run) -> dict[str, int]:
+    """How many ids arrived more than once, by endpoint."""
+    counts = {taken.endpoint: 0 for taken in run.all(e.Taken)}
+    for (endpoint, _), takes in _by_id(run).items():
+        counts[endpoint] += len(takes) > 1
+    return counts
+
+
+def _by_id(run: Run) -> dict[tuple[str, str], list[e.Taken]]:
+    found: defaultdict[tuple[str, str], list[e.Taken]] = defaultdict(list)
+    for taken in run.all(e.Taken):
+        found[taken.endpoint, taken.id].append(taken)
+    return found
+
+
+def _place(taken: e.Taken) -> tuple[str, int]:
+    return taken.body["data"]["conversation"], taken.body["data"]["seq"]
+
+
+def _speaks(event: e.FinalEvent) -> bool:
+    return event.name == "agent_message" or (event.name == "done" and _data(event)["reply"] is not None)
+
+
+def _told(conversation: e.FinalConversation) -> Iterator[tuple[str, int, str]]:
+    for event in conversation.events:
+        if event.name != "sentence" and (event.name != "done" or _speaks(event)):
+            yield conversation.id, event.seq, CALLED[event.name]
+
+
+def _data(event: e.FinalEvent) -> Mapping[str, Any]:
+    return json.loads(event.data)
