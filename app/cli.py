@@ -3,12 +3,14 @@
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 from pydantic import ValidationError
 
+from app import __version__
 from app.care.records import RecordsUnavailableError
 from app.config import Settings
 from app.domain.agents import AgentExistsError, AgentRole, Scope
@@ -152,6 +154,39 @@ def pull_model(quiet: Annotated[bool, typer.Option(help="Say nothing when it is 
         pull(settings.models_dir, report=lambda words: print(words, file=sys.stderr), folder=settings.minilm_dir)
     except ModelUnavailableError as error:
         print(f"The local embedding model could not be fetched; search goes by words alone.\n{error}", file=sys.stderr)
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write; in a folder the time becomes its name.")],
+    keep: Annotated[int | None, typer.Option(min=1, help="In a folder: how many stay, the newest.")] = None,
+) -> None:
+    """Writes all records into one file, while the service goes on."""
+    from app.storage.backup import back_up
+
+    if keep and not file.is_dir():
+        _fail("--keep needs a folder.")
+    done = _run(back_up(_settings().records_url, file, careline=__version__, now=datetime.now(UTC), keep=keep))
+    print(f"{done.manifest.rows} rows of the schema {done.manifest.schema_revision} are in {done.path}")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that `careline backup` wrote.", exists=True, dir_okay=False)],
+    replace: Annotated[bool, typer.Option("--replace", help="Take out the records that are there.")] = False,
+) -> None:
+    """Puts a backup's records into an empty database, all or nothing; the service must be stopped."""
+    from app.serving import AlreadyServingError, alone
+    from app.storage.archives import UnusableBackupError
+    from app.storage.restoring import restore as put_back
+
+    settings = _settings()
+    try:
+        with alone(settings):
+            done = _run(put_back(settings.records_url, file, replace=replace))
+    except (AlreadyServingError, UnusableBackupError) as error:
+        _fail(f"Nothing was restored. {error}")
+    print(f"{done.rows} rows were restored, as they stood at {done.made_at:%Y-%m-%d %H:%M:%S} UTC")
 
 
 @app.command(name="migrate")

@@ -1,5 +1,6 @@
 """Starting the web process: one on SQLite, a banner that says what it runs on, a graceful stop."""
 
+import asyncio
 import fcntl
 import logging
 import sys
@@ -9,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.care.ingesting import Document, IngestReport
+from app.care.records import RecordsUnavailableError
 from app.config import Settings
+from app.storage.migrating import migrate
 from app.wiring import Role, Service, open_service
 
 if TYPE_CHECKING:
@@ -37,10 +40,13 @@ def serve_forever(settings: Settings, role: Role = Role.BOTH) -> None:
     """Until SIGINT or SIGTERM. Exits with a clear line where the port or the records are taken."""
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     try:
-        with _alone(settings, role):
+        with alone(settings, role):
+            asyncio.run(migrate(settings.records_url))
             _announcing(_config(settings, role), settings, role).run()
     except (AlreadyServingError, OneProcessOnlyError) as error:
         sys.exit(str(error))
+    except RecordsUnavailableError as error:
+        sys.exit(f"The records cannot be used: {error}")
 
 
 def _config(settings: Settings, role: Role) -> "uvicorn.Config":
@@ -72,7 +78,7 @@ def _application(settings: Settings, role: Role) -> "ASGIApp":
 
 
 @contextmanager
-def _alone(settings: Settings, role: Role) -> Generator[None, None, None]:
+def alone(settings: Settings, role: Role = Role.BOTH) -> Generator[None, None, None]:
     """On SQLite exactly one process serves: it holds the lock file."""
     if not settings.on_sqlite:
         yield
