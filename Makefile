@@ -6,7 +6,7 @@ export PYTHONPATH := $(CURDIR)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench eval lock
+.PHONY: help run setup test check processes bench eval lock
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -34,6 +34,9 @@ check: setup $(VENV)/requirements-dev.done ## lint, types, import contracts, tes
 	@$(BIN)/pyright
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+processes: setup $(VENV)/requirements-dev.done ## the conversations on two web and two worker processes, on PostgreSQL
+	@$(BIN)/python -m pytest -m processes tests/system
 
 bench: setup $(VENV)/requirements-dev.done ## what a turn costs, beside bare LangChain and the bare client
 	@$(BIN)/python -m bench

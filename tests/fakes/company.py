@@ -1,19 +1,23 @@
 """The records of a company under test, and its turns, put together as wiring does it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from app.care.answering import Answering
 from app.care.endings import Endings
 from app.care.inbox import Inbox
+from app.care.outbox import NewEndpoint
 from app.care.records import Inbound, Receipt
 from app.care.writing import Writer
 from app.domain.agents import Agent, AgentRole
 from app.domain.customers import Assurance, Identity
 from app.domain.decisions import EscalationPolicy
+from app.domain.deliveries import Endpoint, EndpointKind
 from app.storage.conversations import ConversationRecords
 from app.storage.database import Database
 from app.storage.inbox import InboxRecords
 from app.storage.memory import MemoryRecords
+from app.storage.outbox import OutboxRecords
 from app.storage.people import PeopleRecords
 from app.storage.queue import QueueRecords
 from app.storage.turns import TurnRecords
@@ -45,6 +49,7 @@ class Company:
         self.turns = TurnRecords(self.database, self.wakeups, self.clock, new_id)
         self.conversations = ConversationRecords(self.database)
         self.queue = QueueRecords(self.database, self.wakeups, self.clock, new_id)
+        self.outbox_records = OutboxRecords(self.database, self.wakeups, self.clock, new_id)
         self.people = PeopleRecords(self.database, self.clock, new_id)
         self.memory = MemoryRecords(self.database, self.clock, new_id)
         self.search, self.assessor, self.answerer = FakeSearch(), FakeAssessor(), FakeAnswerer()
@@ -83,6 +88,18 @@ class Company:
         assert receipt.lease is not None
         await self.answering().take_turns(receipt.lease)
         return receipt
+
+    async def endpoint(self, kind: EndpointKind, name: str = "shop", **more: Any) -> Endpoint:
+        new = NewEndpoint(kind=kind, name=name, address=f"https://{name}.example/in", secret="whsec_c2VjcmV0", **more)
+        return await self.outbox_records.add_endpoint(new)
+
+    async def writes_on(
+        self, channel: Endpoint, text: str, *, who: str = "ada", key: str | None = None, settle: float = 0
+    ) -> Receipt:
+        """A message that the channel's bridge posts."""
+        sender = Identity(channel=channel.id, address=who, assurance=Assurance.CLAIMED)
+        inbound = Inbound(identity=sender, text=text, sender_key=key, on_thread=True, settle_seconds=settle)
+        return await self.inbox.receive(inbound)
 
     async def agent(self, name: str = "Robin", *, on_duty: bool = False) -> Agent:
         email = f"{name.lower()}@company.example"

@@ -24,6 +24,7 @@ class Running:
     process: subprocess.Popen[str]
     environment: dict[str, str]
     keys: dict[tuple[str, ...], str] = field(default_factory=dict)
+    is_web: bool = True
 
     def client(self, secret: str | None = None) -> httpx2.Client:
         headers = {"Authorization": f"Bearer {secret}"} if secret else {}
@@ -50,6 +51,33 @@ class Running:
         return self.keys[scopes]
 
 
+@dataclass
+class Fleet(Running):
+    """Several processes on one database. Each request goes to the next web process: nothing may hang on one."""
+
+    others: list[Running] = field(default_factory=list)
+
+    def client(self, secret: str | None = None) -> httpx2.Client:
+        client = super().client(secret)
+        addresses = [self.address, *(other.address for other in self.others if other.is_web)]
+        client.event_hooks = {"request": [_InTurn(addresses)]}
+        return client
+
+
+@dataclass
+class _InTurn:
+    """Sends each request to the next address."""
+
+    addresses: list[str]
+    sent: int = 0
+
+    def __call__(self, request: httpx2.Request) -> None:
+        address = httpx2.URL(self.addresses[self.sent % len(self.addresses)])
+        self.sent += 1
+        request.url = request.url.copy_with(host=address.host, port=address.port)
+        request.headers["Host"] = f"{address.host}:{address.port}"
+
+
 def environment(folder: Path, **settings: str) -> dict[str, str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("CARELINE_", "OPENAI_"))}
     own = {"CARELINE_DATA_DIR": str(folder), "CARELINE_PORT": "0", "PYTHONPATH": str(ROOT)}
@@ -58,13 +86,13 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
 
 def start(
     environment: dict[str, str],
-    command: str = "serve",
+    *command: str,
     before: Callable[[], None] | None = None,
     folder: Path = ROOT,
 ) -> Running:
     """`before` runs in the new process before the service does; `folder` holds the source tree, or a copy of it."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "app.cli", command],
+        [sys.executable, "-m", "app.cli", *(command or ("serve",))],
         cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
@@ -73,8 +101,8 @@ def start(
     )
     assert process.stdout is not None
     for line in process.stdout:
-        if found := re.search(r"Careline serves on (http://\S+)", line):
-            return Running(found[1], process, environment)
+        if found := re.search(r"Careline (?:serves on|works; .* at) (http://[^/\s]+)", line):
+            return Running(found[1], process, environment, is_web="serves" in line)
     raise AssertionError(f"the service did not start: {process.wait()}")
 
 
@@ -94,11 +122,26 @@ def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+LIMITS = {"CARELINE_RATE_PER_ADDRESS": "10000/minute", "CARELINE_IDENTITY_KEYS": "site=" + "k" * 40}
+
+
+@pytest.fixture(scope="session")
+def fleet(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
+    """Two web and two worker processes on PostgreSQL, with the sample company's articles."""
+    settings = environment(tmp_path_factory.mktemp("fleet"), CARELINE_DATABASE_URL=postgres_url, **LIMITS)
+    command = [sys.executable, "-m", "app.cli", "ingest", "knowledge_base"]
+    subprocess.run(command, cwd=ROOT, env=settings, check=True, capture_output=True, timeout=300)
+    roles = (("serve", "--no-worker"), ("serve", "--no-worker"), ("worker",), ("worker",))
+    first, *others = [start(settings, *role) for role in roles]
+    yield Fleet(first.address, first.process, settings, others=others)
+    for running in (first, *others):
+        stop(running)
+
+
 @pytest.fixture(scope="session")
 def service(taken_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Serves the sample company's articles, as `make run` does."""
-    limits = {"CARELINE_RATE_PER_ADDRESS": "10000/minute", "CARELINE_IDENTITY_KEYS": "site=" + "k" * 40}
     records = shutil.copytree(taken_in, tmp_path_factory.mktemp("service") / "records")
-    running = start(environment(records, **limits), "run")
+    running = start(environment(records, **LIMITS), "run")
     yield running
     stop(running)

@@ -5,18 +5,25 @@ import threading
 from collections.abc import Callable
 
 import httpx2
+import pytest
 
 from tests.system.conftest import Running
+
+
+@pytest.fixture(params=["service", pytest.param("fleet", marks=pytest.mark.processes)])
+def served(request: pytest.FixtureRequest) -> Running:
+    """One process on SQLite; two web and two worker processes on PostgreSQL (`make processes`)."""
+    return request.getfixturevalue(request.param)
 
 
 def chat(client: httpx2.Client, text: str, **more: object) -> httpx2.Response:
     return client.post("/v1/chat", json={"text": text, **more})
 
 
-def test_a_question_a_follow_up_a_wish_for_a_human_and_an_agents_reply(service: Running) -> None:
-    agent_key = service.add_agent("Robin")
+def test_a_question_a_follow_up_a_wish_for_a_human_and_an_agents_reply(served: Running) -> None:
+    agent_key = served.add_agent("Robin")
 
-    with service.client() as customer:
+    with served.client() as customer:
         first = chat(customer, "What does the Pour 10 cost?")
         answer = first.json()
         assert answer["outcome"] == "answered"
@@ -34,7 +41,7 @@ def test_a_question_a_follow_up_a_wish_for_a_human_and_an_agents_reply(service: 
         assert human["outcome"] == "handed_off"
         assert (human["handoff"]["status"], human["handoff"]["reason"]) == ("waiting", "wish")
 
-        with service.client(agent_key) as agent:
+        with served.client(agent_key) as agent:
             queue = agent.get("/v1/agent/queue").json()["waiting"]
             [item] = [each for each in queue if each["conversation"] == conversation]
             assert "talk to a human" in item["evidence"]
@@ -53,9 +60,9 @@ def test_a_question_a_follow_up_a_wish_for_a_human_and_an_agents_reply(service: 
             assert "AI" in again["notice"]
 
 
-def test_a_stream_tells_accepted_sentences_and_done_and_resumes_where_it_was(service: Running) -> None:
+def test_a_stream_tells_accepted_sentences_and_done_and_resumes_where_it_was(served: Running) -> None:
     headers = {"Accept": "text/event-stream", "Idempotency-Key": "first"}
-    with service.client() as customer:
+    with served.client() as customer:
         opened = chat(customer, "How do I descale the Pour 4?")
         customer.headers["Authorization"] = f"Bearer {opened.headers['Careline-Customer-Token']}"
         body = {"text": "What does delivery to Spain cost?", "conversation": opened.json()["conversation"]}
@@ -72,9 +79,9 @@ def test_a_stream_tells_accepted_sentences_and_done_and_resumes_where_it_was(ser
             assert resumed == whole[whole.index(f"id: {number + 1}\n") :]
 
 
-def test_the_stream_of_a_conversation_brings_the_agents_words(service: Running) -> None:
-    agent_key = service.add_agent("Sam")
-    with service.client() as customer, service.client(agent_key) as agent:
+def test_the_stream_of_a_conversation_brings_the_agents_words(served: Running) -> None:
+    agent_key = served.add_agent("Sam")
+    with served.client() as customer, served.client(agent_key) as agent:
         opened = chat(customer, "Can I speak to a real person?")
         conversation = opened.json()["conversation"]
         customer.headers["Authorization"] = f"Bearer {opened.headers['Careline-Customer-Token']}"
@@ -102,22 +109,22 @@ def test_the_stream_of_a_conversation_brings_the_agents_words(service: Running) 
         assert any("Hello from Sam" in line for line in seen)
 
 
-def test_the_business_system_knows_the_customer_who_is_greeted_by_name(service: Running) -> None:
-    key = service.add_key("customers", "knowledge")
-    with service.client(key) as shop:
+def test_the_business_system_knows_the_customer_who_is_greeted_by_name(served: Running) -> None:
+    key = served.add_key("customers", "knowledge")
+    with served.client(key) as shop:
         put = shop.put(
             "/v1/customers/c-17/attributes", json={"attributes": {"first_name": "Ada", "products": "Breeze L"}}
         )
         assert put.status_code == 204
-    with service.client(signed_token("c-17")) as customer:
+    with served.client(signed_token("c-17")) as customer:
         reply = chat(customer, "How often do I have to change the filter?").json()
 
         assert reply["reply"].startswith("Hello Ada,")
         assert "Breeze L" in reply["reply"]
 
 
-def test_what_a_customer_said_of_themselves_is_remembered_shown_and_forgotten(service: Running) -> None:
-    with service.client(signed_token("c-18")) as customer:
+def test_what_a_customer_said_of_themselves_is_remembered_shown_and_forgotten(served: Running) -> None:
+    with served.client(signed_token("c-18")) as customer:
         chat(customer, "Hi, my name is Grace and I have the Breeze L. How often do I change its filter?")
         facts = eventually(lambda: customer.get("/v1/profile").json()["facts"])
         assert {("name", "Grace"), ("Breeze L", "Breeze L")} & {(f["about"], f["value"]) for f in facts}
@@ -130,9 +137,9 @@ def test_what_a_customer_said_of_themselves_is_remembered_shown_and_forgotten(se
         assert customer.get("/v1/profile").json()["facts"] == []
 
 
-def test_an_article_put_in_over_the_api_answers_and_deleted_it_is_silent_at_once(service: Running) -> None:
+def test_an_article_put_in_over_the_api_answers_and_deleted_it_is_silent_at_once(served: Running) -> None:
     article = {"id": "parking", "title": "Parking at the shop", "text": "You can park in the yard for 90 minutes."}
-    with service.client(service.add_key("knowledge")) as shop, service.client() as customer:
+    with served.client(served.add_key("knowledge")) as shop, served.client() as customer:
         assert shop.post("/v1/articles", json=article).json()["changed"] == ["parking"]
         eventually_answers(customer, "How long can I park in the yard at the shop?", "90 minutes")
 

@@ -1,0 +1,178 @@
+"""The outbox at work: a slow receiver keeps nobody else waiting, and what became of a try is always noted."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from app.care.outbox import AT_ONCE, NotDeliveredError, Outbox, RefusedDeliveryError, UnknownOutcomeError
+from app.domain.deliveries import Delivery, DeliveryStatus, EndpointKind, WhenUnknown
+from app.storage.database import SqliteDatabase
+from tests.fakes.company import Company
+from tests.fakes.parts import FakeClock
+
+
+@dataclass
+class FakeCourier:
+    """Sends at once, but to endpoints in `slow`, which take until `released`; `raises` by endpoint's name."""
+
+    slow: set[str] = field(default_factory=set)
+    raises: dict[str, Exception] = field(default_factory=dict)
+    released: asyncio.Event = field(default_factory=asyncio.Event)
+    begun: list[Delivery] = field(default_factory=list)
+    sent: list[Delivery] = field(default_factory=list)
+    asked: list[Delivery] = field(default_factory=list)
+
+    async def send(self, delivery: Delivery) -> None:
+        self.begun.append(delivery)
+        if delivery.endpoint.name in self.slow:
+            await self.released.wait()
+        if error := self.raises.get(delivery.endpoint.name):
+            raise error
+        self.sent.append(delivery)
+
+    async def arrived(self, delivery: Delivery) -> bool:
+        self.asked.append(delivery)
+        return True
+
+
+@pytest.fixture
+def company(sqlite: SqliteDatabase, clock: FakeClock) -> Company:
+    return Company(sqlite, clock)
+
+
+@pytest.fixture
+def courier() -> FakeCourier:
+    return FakeCourier()
+
+
+@pytest.fixture
+async def outbox(company: Company, courier: FakeCourier) -> AsyncIterator[Outbox]:
+    made = Outbox(records=company.outbox_records, courier=courier, owner="o", clock=company.clock, try_seconds=0.5)
+    yield made
+    courier.released.set()
+    await made.stop()
+
+
+async def test_a_receiver_that_never_answers_keeps_no_other_waiting(
+    company: Company, courier: FakeCourier, outbox: Outbox
+) -> None:
+    courier.slow = {"slow"}
+    await company.endpoint(EndpointKind.EVENTS, "slow")
+    await company.endpoint(EndpointKind.EVENTS, "quick")
+    await _answered(company, 6)
+
+    await outbox.deliver_due()
+    await _until(lambda: len(courier.sent) == 18)
+
+    to_slow = [delivery for delivery in courier.begun if delivery.endpoint.name == "slow"]
+    assert len(to_slow) == AT_ONCE
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (RefusedDeliveryError("answered 410"), DeliveryStatus.FAILED),
+        (UnknownOutcomeError("the connection ended"), DeliveryStatus.UNKNOWN),
+        (RuntimeError("a fault of ours"), DeliveryStatus.UNKNOWN),
+    ],
+)
+async def test_a_message_that_was_refused_or_may_have_arrived_is_shown_to_agents(
+    company: Company, courier: FakeCourier, outbox: Outbox, error: Exception, status: DeliveryStatus
+) -> None:
+    courier.raises = {"bridge": error}
+    await _answered_on_channel(company, WhenUnknown.SHOW)
+
+    await outbox.deliver_due()
+    await outbox.stop()
+
+    [shown] = await company.outbox_records.unsettled()
+    assert (shown.status, shown.reason) == (status, str(error))
+    assert len(courier.begun) == 1
+
+
+async def test_a_try_that_takes_too_long_has_an_unknown_outcome(
+    company: Company, courier: FakeCourier, outbox: Outbox
+) -> None:
+    courier.slow = {"bridge"}
+    await _answered_on_channel(company, WhenUnknown.SHOW)
+
+    await outbox.deliver_due()
+    await asyncio.sleep(0.7)
+
+    [shown] = await company.outbox_records.unsettled()
+    assert shown.status is DeliveryStatus.UNKNOWN
+
+
+async def test_a_receiver_that_asks_for_time_gets_it(company: Company, courier: FakeCourier, outbox: Outbox) -> None:
+    courier.raises = {"bridge": NotDeliveredError("answered 503", wait=60)}
+    await _answered_on_channel(company, WhenUnknown.SHOW)
+    await outbox.deliver_due()
+    await _until(lambda: len(courier.begun) == 1)
+    await asyncio.sleep(0.05)
+    courier.raises = {}
+
+    company.clock.forward(seconds=59)
+    await outbox.deliver_due()
+    early = len(courier.begun)
+    company.clock.forward(seconds=1)
+    await outbox.deliver_due()
+    await _until(lambda: len(courier.sent) == 1)
+
+    assert early == 1
+
+
+async def test_a_receiver_that_can_be_asked_is_asked_before_anything_is_sent_again(
+    company: Company, courier: FakeCourier, outbox: Outbox
+) -> None:
+    courier.raises = {"bridge": UnknownOutcomeError("the connection ended")}
+    await _answered_on_channel(company, WhenUnknown.ASK)
+    await outbox.deliver_due()
+    await _until(lambda: len(courier.begun) == 1)
+    await asyncio.sleep(0.05)
+
+    company.clock.forward(seconds=5)
+    await outbox.deliver_due()
+    await _until(lambda: len(courier.asked) == 1)
+    await asyncio.sleep(0.05)
+
+    company.clock.forward(hours=1)
+    await outbox.deliver_due()
+    assert len(courier.begun) == 1
+    assert await company.outbox_records.unsettled() == []
+
+
+async def test_a_stop_lets_tries_end_and_begins_no_other(
+    company: Company, courier: FakeCourier, outbox: Outbox
+) -> None:
+    courier.slow = {"slow"}
+    await company.endpoint(EndpointKind.EVENTS, "slow")
+    await _answered(company, 6)
+    await outbox.deliver_due()
+    await _until(lambda: len(courier.begun) == AT_ONCE)
+
+    stopping = asyncio.create_task(outbox.stop())
+    await asyncio.sleep(0.05)
+    courier.released.set()
+    await stopping
+
+    assert len(courier.sent) == AT_ONCE
+
+
+async def _answered(company: Company, conversations: int) -> None:
+    for number in range(conversations):
+        await company.writes_and_is_met("How do I descale it?", who=f"customer {number}")
+
+
+async def _answered_on_channel(company: Company, when_unknown: WhenUnknown) -> None:
+    channel = await company.endpoint(EndpointKind.CHANNEL, "bridge", when_unknown=when_unknown)
+    receipt = await company.writes_on(channel, "How do I descale it?")
+    assert receipt.lease is not None
+    await company.answering().take_turns(receipt.lease)
+
+
+async def _until(holds: object) -> None:
+    async with asyncio.timeout(5):
+        while not holds():  # type: ignore[operator]
+            await asyncio.sleep(0.01)
