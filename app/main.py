@@ -5,15 +5,19 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import Depends, FastAPI
 
+from app.care.outbox import EndpointExistsError
 from app.care.records import RecordsUnavailableError
 from app.channels.api import business, chat, conversations
+from app.channels.webhook import inbound
 from app.config import Settings
 from app.console import api as console
+from app.console import endpoints
 from app.domain.conversations import UnknownConversationError
 from app.domain.handoffs import AlreadyClaimedError, NotWaitingError, NotYoursError
 from app.domain.messages import UnreadableTextError
-from app.web import health, welcome
+from app.web import health, metrics, welcome
 from app.web.access import admitted, refuse_routes_without_rule
+from app.web.guarded import AddressNotAllowedError
 from app.web.problems import Meaning, install
 from app.web.streams import LastEventIdError
 from app.wiring import Service, open_service
@@ -25,6 +29,8 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
     NotWaitingError: Meaning(409, "not-waiting", "This conversation does not wait for a person."),
     NotYoursError: Meaning(409, "not-yours", "You do not have this conversation in hand."),
     RecordsUnavailableError: Meaning(503, "records-unavailable", "Nothing was stored. Please try again."),
+    EndpointExistsError: Meaning(409, "endpoint-exists", "There is an endpoint of this name."),
+    AddressNotAllowedError: Meaning(422, "address-not-allowed", "Nothing can be delivered there.", tells=True),
     LastEventIdError: Meaning(400, "last-event-id", "Last-Event-ID must be the id of an event."),
 }
 
@@ -46,7 +52,7 @@ def create_app(settings: Settings, opening: Opening | None = None) -> FastAPI:
         redoc_url=None,
         max_body_size=settings.largest_body,
     )
-    for module in (health, welcome, chat, conversations, console):
+    for module in (health, metrics, welcome, chat, conversations, console, endpoints, inbound):
         app.include_router(module.router)
     app.include_router(business.router, max_body_size=settings.largest_upload)
     install(app, MEANINGS)
@@ -64,7 +70,8 @@ def create_worker_app(opening: Opening) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.include_router(health.router)
+    for module in (health, metrics):
+        app.include_router(module.router)
     install(app, MEANINGS)
     refuse_routes_without_rule(app)
     return app
@@ -76,7 +83,9 @@ def _lifespan(opening: Opening) -> Callable[[FastAPI], AbstractAsyncContextManag
         service = await opening()
         app.state.api = service.api()
         app.state.console = service.console()
+        app.state.webhook = service.webhook()
         app.state.doorkeeper = service.doorkeeper()
+        app.state.metrics = service.metrics()
         app.state.health_checks = {"records": service.database.answers}
         await service.start()
         yield

@@ -12,6 +12,8 @@ from app.console.schemas import (
     AgentOut,
     CloseIn,
     DutyIn,
+    OverdueItem,
+    OverdueOut,
     ProfileOut,
     QueueItem,
     QueueOut,
@@ -45,6 +47,12 @@ async def queue(agent: CallingAgent, parts: Parts) -> QueueOut:
     waiting = await parts.queue.waiting()
     mine = await parts.queue.handoffs_of(agent.id)
     return QueueOut(waiting=[QueueItem.of(each) for each in waiting], mine=[QueueItem.of(each) for each in mine])
+
+
+@router.get("/overdue", responses=responses(401))
+async def overdue(parts: Parts) -> OverdueOut:
+    """Customers who wait for longer than a turn may take, and no turn has met them: normally none."""
+    return OverdueOut(conversations=[OverdueItem.of(each) for each in await parts.watchdog.overdue()])
 
 
 @router.get("/conversations/{conversation_id}", responses=responses(401, 404))

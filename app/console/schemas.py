@@ -3,19 +3,15 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
+from app.care.state import OverdueConversation
 from app.domain.agents import Agent, AgentRole
 from app.domain.conversations import Author, ConversationStatus, Message
 from app.domain.customers import Assurance, Profile
 from app.domain.handoffs import Handoff, HandoffReason, HandoffStatus
 from app.domain.replies import Outcome
-
-
-class Strict(BaseModel):
-    """Unknown fields are refused."""
-
-    model_config = ConfigDict(extra="forbid")
+from app.web.schemas import Strict
 
 
 class DutyIn(Strict):
@@ -96,6 +92,25 @@ class QueueOut(BaseModel):
 
     waiting: list[QueueItem]
     mine: list[QueueItem]
+
+
+class OverdueItem(BaseModel):
+    """A conversation whose customer waits for too long: since when, and with how many messages."""
+
+    conversation: str
+    channel: str
+    since: datetime
+    messages: int
+
+    @classmethod
+    def of(cls, late: OverdueConversation) -> "OverdueItem":
+        return cls(conversation=late.id, channel=late.channel, since=late.since, messages=late.messages)
+
+
+class OverdueOut(BaseModel):
+    """Longest waiting first, at most 200."""
+
+    conversations: list[OverdueItem]
 
 
 class AgentMessage(BaseModel):

@@ -23,6 +23,11 @@ class EndpointKind(StrEnum):
     EVENTS = "events"
     CHANNEL = "channel"
 
+    @property
+    def when_unknown(self) -> "WhenUnknown":
+        """Unless told otherwise: a system drops a repeated id, a person who reads a message twice does not."""
+        return WhenUnknown.REPEAT if self is EndpointKind.EVENTS else WhenUnknown.SHOW
+
 
 class WhenUnknown(StrEnum):
     """What is done when nobody can tell whether a delivery arrived."""
@@ -139,6 +144,4 @@ def _after_unknown(delivery: Delivery, now: datetime) -> NextStep:
 def _ask_again(delivery: Delivery, now: datetime) -> NextStep:
     if delivery.asked > len(ASK_AGAIN_AFTER):
         return NextStep(status=DeliveryStatus.UNKNOWN)
-    return NextStep(
-        status=DeliveryStatus.UNKNOWN, at=now + timedelta(seconds=ASK_AGAIN_AFTER[delivery.asked - 1])
-    )
+    return NextStep(status=DeliveryStatus.UNKNOWN, at=now + timedelta(seconds=ASK_AGAIN_AFTER[delivery.asked - 1]))

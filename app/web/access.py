@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -10,11 +10,15 @@ import jwt
 from fastapi import Depends, FastAPI, Request
 from fastapi.routing import APIRoute
 
-from app.care.records import AgentRecords, CallerRecords
-from app.domain.agents import Agent, BusinessKey, Scope
+from app.care.outbox import OutboxRecords
+from app.care.records import AgentRecords, CallerRecords, RecordsUnavailableError
+from app.domain.agents import Agent, AgentRole, BusinessKey, Scope
 from app.domain.customers import Assurance, Identity
+from app.domain.deliveries import Endpoint, EndpointKind
+from app.web.local import is_local
 from app.web.problems import ForbiddenError, UnauthorizedError
 from app.web.secrets import SecretKind, hash_of, new_secret
+from app.web.signatures import is_signed, new_signing_secret
 
 LONGEST_TOKEN_SECONDS = 3_600
 TOKEN_CHANNEL = "token"  # noqa: S105 the name of a channel
@@ -28,8 +32,11 @@ class Rule(StrEnum):
     CUSTOMER_OR_NEW = "customer or new"
     CUSTOMER = "customer"
     AGENT = "agent"
+    ADMINISTRATOR = "administrator"
+    CHANNEL = "channel"
     KNOWLEDGE = "business: knowledge"
     CUSTOMERS = "business: customers"
+    METRICS = "this machine, or business: metrics"
 
 
 RULES: Mapping[str, Rule] = {
@@ -37,6 +44,7 @@ RULES: Mapping[str, Rule] = {
     "GET /health/live": Rule.ANYONE,
     "GET /health/ready": Rule.ANYONE,
     "GET /openapi.json": Rule.ANYONE,
+    "GET /metrics": Rule.METRICS,
     "POST /v1/chat": Rule.CUSTOMER_OR_NEW,
     "GET /v1/conversations": Rule.CUSTOMER,
     "GET /v1/conversations/{conversation_id}": Rule.CUSTOMER,
@@ -52,12 +60,20 @@ RULES: Mapping[str, Rule] = {
     "GET /v1/agent": Rule.AGENT,
     "PUT /v1/agent/duty": Rule.AGENT,
     "GET /v1/agent/queue": Rule.AGENT,
+    "GET /v1/agent/overdue": Rule.AGENT,
     "GET /v1/agent/conversations/{conversation_id}": Rule.AGENT,
     "GET /v1/agent/conversations/{conversation_id}/events": Rule.AGENT,
     "POST /v1/agent/conversations/{conversation_id}/claim": Rule.AGENT,
     "POST /v1/agent/conversations/{conversation_id}/reply": Rule.AGENT,
     "POST /v1/agent/conversations/{conversation_id}/return": Rule.AGENT,
     "POST /v1/agent/conversations/{conversation_id}/close": Rule.AGENT,
+    "GET /v1/agent/deliveries": Rule.AGENT,
+    "POST /v1/agent/deliveries/{delivery_id}/again": Rule.AGENT,
+    "POST /v1/agent/deliveries/{delivery_id}/settle": Rule.AGENT,
+    "GET /v1/agent/endpoints": Rule.ADMINISTRATOR,
+    "POST /v1/agent/endpoints": Rule.ADMINISTRATOR,
+    "DELETE /v1/agent/endpoints/{endpoint_id}": Rule.ADMINISTRATOR,
+    "POST /v1/channels/{channel_id}/messages": Rule.CHANNEL,
 }
 
 
@@ -82,19 +98,31 @@ class IdentityKeys:
     audience: str
 
 
-Caller = CustomerCaller | Agent | BusinessKey | None
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """What a caller shows: a bearer secret, or a channel's signature in the headers over the raw body."""
+
+    bearer: str = ""
+    channel_id: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    body: bytes = b""
+
+
+Caller = CustomerCaller | Agent | BusinessKey | Endpoint | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Doorkeeper:
-    """Finds out who calls, from the bearer secret alone."""
+    """Finds out who calls, from what the caller shows alone."""
 
     callers: CallerRecords
     agents: AgentRecords
+    endpoints: OutboxRecords
     identity_keys: IdentityKeys
 
-    async def admit(self, rule: Rule, bearer: str) -> Caller:
+    async def admit(self, rule: Rule, proof: Proof) -> Caller:
         """Raises UnauthorizedError or ForbiddenError."""
+        bearer = proof.bearer
         match rule:
             case Rule.ANYONE:
                 return None
@@ -104,10 +132,16 @@ class Doorkeeper:
                 return await self._customer(bearer)
             case Rule.AGENT:
                 return await self._agent(bearer)
+            case Rule.ADMINISTRATOR:
+                return await self._administrator(bearer)
+            case Rule.CHANNEL:
+                return await self._channel(proof)
             case Rule.KNOWLEDGE:
                 return await self._business(bearer, Scope.KNOWLEDGE)
             case Rule.CUSTOMERS:
                 return await self._business(bearer, Scope.CUSTOMERS)
+            case Rule.METRICS:
+                return await self._business(bearer, Scope.METRICS)
 
     def _new_customer(self) -> CustomerCaller:
         secret = new_secret(SecretKind.CUSTOMER)
@@ -147,6 +181,21 @@ class Doorkeeper:
         await self.agents.seen(agent.id)
         return agent
 
+    async def _administrator(self, bearer: str) -> Agent:
+        agent = await self._agent(bearer)
+        if agent.role is not AgentRole.ADMINISTRATOR:
+            raise ForbiddenError("Only an administrator may do this.")
+        return agent
+
+    async def _channel(self, proof: Proof) -> Endpoint:
+        """An unknown channel is told like a wrong signature, after the same work: its id tells nothing."""
+        endpoint = await self.endpoints.endpoint(proof.channel_id)
+        known = endpoint if endpoint is not None and endpoint.kind is EndpointKind.CHANNEL else None
+        signed = is_signed(known.secret if known else new_signing_secret(), proof.headers, proof.body)
+        if known is None or not signed:
+            raise UnauthorizedError("The channel's signature over this body is needed.")
+        return known
+
     async def _business(self, bearer: str, scope: Scope) -> BusinessKey:
         key = await self.callers.key_by(hash_of(bearer)) if bearer.startswith(SecretKind.BUSINESS) else None
         if key is None:
@@ -162,11 +211,31 @@ def _anonymous(secret: str) -> Identity:
 
 async def admitted(request: Request) -> None:
     """Runs before every route: the rule of the table, then the caller into `request.state`."""
-    doorkeeper: Doorkeeper = request.app.state.doorkeeper
     rule = RULES[f"{request.method} {request.scope['route'].path}"]
+    request.state.caller = None if rule is Rule.METRICS and is_local(request) else await _admit(request, rule)
+
+
+async def may_look_inside(request: Request) -> bool:
+    """Whether the caller of a route for anyone may also read what `Rule.METRICS` opens."""
+    try:
+        return is_local(request) or await _admit(request, Rule.METRICS) is not None
+    except (UnauthorizedError, ForbiddenError, RecordsUnavailableError):
+        return False
+
+
+async def _admit(request: Request, rule: Rule) -> Caller:
+    doorkeeper: Doorkeeper = request.app.state.doorkeeper
+    return await doorkeeper.admit(rule, await _proof(request, rule))
+
+
+async def _proof(request: Request, rule: Rule) -> Proof:
+    """The body is read for a channel alone: everybody else shows a secret before anything is taken in."""
     scheme, _, secret = request.headers.get("authorization", "").partition(" ")
     bearer = secret.strip() if hmac.compare_digest(scheme.lower(), "bearer") else ""
-    request.state.caller = await doorkeeper.admit(rule, bearer)
+    if rule is not Rule.CHANNEL:
+        return Proof(bearer=bearer)
+    channel_id = str(request.path_params["channel_id"])
+    return Proof(bearer=bearer, channel_id=channel_id, headers=request.headers, body=await request.body())
 
 
 def routes_without_rule(app: FastAPI) -> Sequence[str]:
@@ -188,6 +257,10 @@ async def _agent(request: Request) -> Agent:
     return request.state.caller
 
 
+async def _channel(request: Request) -> Endpoint:
+    return request.state.caller
+
+
 async def _known_customer(request: Request) -> str:
     """The id of a customer; one with a valid token who never wrote has nothing yet."""
     caller: CustomerCaller = request.state.caller
@@ -197,3 +270,4 @@ async def _known_customer(request: Request) -> str:
 Customer = Annotated[CustomerCaller, Depends(_customer)]
 CustomerId = Annotated[str, Depends(_known_customer)]
 CallingAgent = Annotated[Agent, Depends(_agent)]
+Channel = Annotated[Endpoint, Depends(_channel)]

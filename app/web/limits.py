@@ -23,6 +23,10 @@ class RateLimits:
         if customer is not None:
             self._hit(self._customer_item, "customer", customer)
 
+    def check_sender(self, channel: str, sender: str) -> None:
+        """All senders of a channel come from its bridge's one address. Raises TooManyRequestsError."""
+        self._hit(self._customer_item, "sender", f"{channel}/{sender}")
+
     def _hit(self, item: RateLimitItem, kind: str, key: str) -> None:
         if not self._limiter.hit(item, kind, key):
             raise TooManyRequestsError(item.get_expiry())

@@ -16,9 +16,11 @@ from app.worker import Worker
 
 if TYPE_CHECKING:
     from app.channels.api.parts import ApiParts
+    from app.channels.webhook.parts import WebhookParts
     from app.console.parts import ConsoleParts
     from app.web.access import Doorkeeper
-    from app.web.guarded import GuardedClient
+    from app.web.guarded import Guard, GuardedClient
+    from app.web.limits import RateLimits
 
 __all__ = ["Role", "Service", "open_service"]
 
@@ -53,9 +55,16 @@ class Service(AnsweringParts):
 
     @cached_property
     def guarded_client(self) -> "GuardedClient":
-        from app.web.guarded import Guard, GuardedClient
+        from app.web.guarded import GuardedClient
+    from app.web.metrics import MetricsParts
 
-        return GuardedClient(Guard(self.settings.allowed_networks))
+        return GuardedClient(self.guard)
+
+    @cached_property
+    def guard(self) -> "Guard":
+        from app.web.guarded import Guard
+
+        return Guard(self.settings.allowed_networks)
 
     @cached_property
     def worker(self) -> Worker:
@@ -65,37 +74,51 @@ class Service(AnsweringParts):
         remembering = Remembering(records=self.memory, facts=self.facts)
         return Worker(
             owner=self.owner,
-            answering=self.answering(self.turns),
+            answering=self.answering(self.turns, self.measures),
             records=self.turns,
             remembering=remembering,
             ingesting=self.ingesting,
-            outbox=Outbox(records=self.outbox_records, courier=courier, owner=self.owner, clock=now),
+            outbox=Outbox(records=self.outbox_records, courier=courier, owner=self.owner, clock=now, measures=self.measures),
             wakeups=self.wakeups,
+            watchdog=self.watchdog,
         )
 
     @cached_property
     def following(self) -> Following:
         return Following(records=self.conversations, wakeups=self.wakeups)
 
-    def api(self) -> "ApiParts":
-        from app.channels.api.parts import ApiParts
-        from app.web.limits import RateLimits
-
-        inbox = Inbox(
+    @cached_property
+    def inbox(self) -> Inbox:
+        return Inbox(
             records=self.inbox_records,
             wording=self.wording,
             owner=None if self.role is Role.WEB else self.owner,
             longest_text=self.settings.longest_text,
         )
+
+    @cached_property
+    def limits(self) -> "RateLimits":
+        from app.web.limits import RateLimits
+
+        return RateLimits(self.settings.rate_per_address, self.settings.rate_per_customer)
+
+    def webhook(self) -> "WebhookParts":
+        from app.channels.webhook.parts import WebhookParts
+
+        return WebhookParts(inbox=self.inbox, limits=self.limits)
+
+    def api(self) -> "ApiParts":
+        from app.channels.api.parts import ApiParts
+
         return ApiParts(
-            inbox=inbox,
+            inbox=self.inbox,
             take=None if self.role is Role.WEB else self.worker.take,
             following=self.following,
             conversations=self.conversations,
             memory=self.memory,
             articles=self.articles,
             ingesting=self.ingesting,
-            limits=RateLimits(self.settings.rate_per_address, self.settings.rate_per_customer),
+            limits=self.limits,
             wait_seconds=self.settings.wait_seconds,
         )
 
@@ -108,7 +131,19 @@ class Service(AnsweringParts):
             following=self.following,
             memory=self.memory,
             agents=self.people,
+            watchdog=self.watchdog,
+            outbox=self.outbox_records,
+            checked_address=self.guard.checked_address,
             longest_text=self.settings.longest_text,
+        )
+
+    def metrics(self) -> "MetricsParts":
+        from app.web.metrics import MetricsParts
+
+        return MetricsParts(
+            measures=self.measures,
+            watchdog=self.watchdog,
+            turns_under_way=lambda: 0 if self.role is Role.WEB else self.worker.turns_under_way,
         )
 
     def doorkeeper(self) -> "Doorkeeper":
@@ -116,7 +151,7 @@ class Service(AnsweringParts):
 
         by_kid = {kid: secret.get_secret_value() for kid, secret in self.settings.identity_keys.items()}
         keys = IdentityKeys(by_kid=by_kid, audience=self.settings.identity_audience)
-        return Doorkeeper(callers=self.people, agents=self.people, identity_keys=keys)
+        return Doorkeeper(callers=self.people, agents=self.people, endpoints=self.outbox_records, identity_keys=keys)
 
 
 async def open_service(settings: Settings, role: Role = Role.BOTH) -> Service:

@@ -8,10 +8,10 @@ from pydantic import BaseModel, Field, model_validator
 
 from app.care.ingesting import Document, IngestReport
 from app.channels.api.parts import Parts
-from app.channels.api.schemas import Strict
 from app.domain.customers import Attribute
 from app.domain.knowledge import Article, Audience
 from app.web.problems import NotFoundError, responses
+from app.web.schemas import Strict
 
 router = APIRouter(tags=["business"])
 

@@ -3,22 +3,17 @@
 from datetime import datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
 
 from app.domain.conversations import Author, Conversation, ConversationStatus, Message
 from app.domain.customers import Fact, Profile
 from app.domain.handoffs import Handoff, HandoffReason, HandoffStatus
 from app.domain.replies import Citation, Outcome
+from app.web.schemas import Strict
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=64)]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=200)]
-
-
-class Strict(BaseModel):
-    """Unknown fields are refused: a mistyped one would otherwise be lost without a word."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class ClaimedIdentityIn(Strict):
