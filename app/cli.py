@@ -1,23 +1,18 @@
-"""The command line: careline run, serve, ingest, ask, eval, agents, keys, models."""
+"""The command line: careline run, serve, ingest, ask, eval, agents, keys, endpoints, models."""
 
-import asyncio
 import sys
-from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from app import __version__
-from app.care.records import RecordsUnavailableError
-from app.config import Settings
+from app.commands.endpoints import endpoints
+from app.commands.running import fail, finished, in_service, read_settings
 from app.domain.agents import AgentExistsError, AgentRole, Scope
 from app.storage.migrating import migrate
-from app.wiring import Role, Service, open_service
-
-T = TypeVar("T")
+from app.wiring import Role, Service
 
 app = typer.Typer(help="Careline: self-hosted AI customer care.", no_args_is_help=True, pretty_exceptions_enable=False)
 agents = typer.Typer(help="The people who answer customers.", no_args_is_help=True)
@@ -25,6 +20,7 @@ keys = typer.Typer(help="Keys of the company's own systems.", no_args_is_help=Tr
 models = typer.Typer(help="The local embedding model.", no_args_is_help=True)
 app.add_typer(agents, name="agents")
 app.add_typer(keys, name="keys")
+app.add_typer(endpoints, name="endpoints")
 app.add_typer(models, name="models")
 
 Paths = Annotated[list[Path], typer.Argument(help="Files or folders: .md .html .txt .pdf .docx .csv .jsonl")]
@@ -35,8 +31,8 @@ def run() -> None:
     """Takes in the knowledge folder, then serves."""
     from app.serving import ingest_paths, serve_forever
 
-    settings = _settings()
-    _in_service(lambda service: ingest_paths(service, [settings.knowledge_dir], quiet_when_unchanged=True))
+    settings = read_settings()
+    in_service(lambda service: ingest_paths(service, [settings.knowledge_dir], quiet_when_unchanged=True))
     serve_forever(settings)
 
 
@@ -47,7 +43,7 @@ def serve(
     """Serves the API, with a worker in the same process."""
     from app.serving import serve_forever
 
-    serve_forever(_settings(), Role.BOTH if worker else Role.WEB)
+    serve_forever(read_settings(), Role.BOTH if worker else Role.WEB)
 
 
 @app.command()
@@ -55,7 +51,7 @@ def worker() -> None:
     """Takes turns and delivers, beside web processes on PostgreSQL; any number of them."""
     from app.serving import serve_forever
 
-    serve_forever(_settings(), Role.WORKER)
+    serve_forever(read_settings(), Role.WORKER)
 
 
 @app.command()
@@ -63,7 +59,7 @@ def ingest(paths: Paths) -> None:
     """Takes documents into the knowledge base; a folder given again also takes out what is gone from it."""
     from app.serving import ingest_paths
 
-    report = _in_service(lambda service: ingest_paths(service, paths))
+    report = in_service(lambda service: ingest_paths(service, paths))
     raise typer.Exit(1 if report.broken else 0)
 
 
@@ -77,7 +73,7 @@ def ask(
     """Answers one question as the service would, with the passages and their scores; nothing is stored."""
     from app.showing import show_answer
 
-    end = _in_service(lambda service: service.asking.ask(question, before or []))
+    end = in_service(lambda service: service.asking.ask(question, before or []))
     show_answer(end)
 
 
@@ -90,7 +86,7 @@ def evaluate(
     """Measures search and assessment on labelled files, through the code that answers customers."""
     from app.eval.command import evaluate_and_print
 
-    _run(evaluate_and_print(folder, Service(_settings()), as_json=as_json, predictions=predictions))
+    finished(evaluate_and_print(folder, Service(read_settings()), as_json=as_json, predictions=predictions))
 
 
 @agents.command("add")
@@ -104,9 +100,9 @@ def add_agent(
 
     secret = new_secret(SecretKind.AGENT)
     try:
-        agent = _in_service(lambda service: service.people.add_agent(name, email.lower(), role, hash_of(secret)))
+        agent = in_service(lambda service: service.people.add_agent(name, email.lower(), role, hash_of(secret)))
     except AgentExistsError as error:
-        _fail(f"There is an agent with the address {error} already.")
+        fail(f"There is an agent with the address {error} already.")
     print(f"{agent.name} <{agent.email}>, {agent.role}, {agent.id}")
     print(f"Key (shown only now, send it as bearer): {secret}")
 
@@ -114,15 +110,15 @@ def add_agent(
 @agents.command("list")
 def list_agents() -> None:
     """Lists the agents."""
-    for agent in _in_service(lambda service: service.people.agents()):
+    for agent in in_service(lambda service: service.people.agents()):
         print(f"{agent.id}  {agent.name} <{agent.email}>  {agent.role}  {'on duty' if agent.on_duty else 'off duty'}")
 
 
 @agents.command("disable")
 def disable_agent(email: str) -> None:
     """Takes an agent's key away."""
-    if not _in_service(lambda service: service.people.disable_agent(email.lower())):
-        _fail(f"There is no agent with the address {email}.")
+    if not in_service(lambda service: service.people.disable_agent(email.lower())):
+        fail(f"There is no agent with the address {email}.")
 
 
 @keys.command("add")
@@ -134,7 +130,7 @@ def add_key(
     from app.web.secrets import SecretKind, hash_of, new_secret
 
     secret = new_secret(SecretKind.BUSINESS)
-    key = _in_service(lambda service: service.people.add_key(name, scope, hash_of(secret)))
+    key = in_service(lambda service: service.people.add_key(name, scope, hash_of(secret)))
     print(f"{key.name}, {', '.join(sorted(key.scopes))}, {key.id}")
     print(f"Key (shown only now, send it as bearer): {secret}")
 
@@ -145,7 +141,7 @@ def pull_model(quiet: Annotated[bool, typer.Option(help="Say nothing when it is 
     from app.language.model_store import ModelUnavailableError, find_model
     from app.language.model_store import pull_model as pull
 
-    settings = _settings()
+    settings = read_settings()
     if settings.embedder != "local" or find_model(settings.minilm_dir, settings.models_dir):
         if not quiet:
             print("The local embedding model is here.")
@@ -165,8 +161,8 @@ def backup(
     from app.storage.backup import back_up
 
     if keep and not file.is_dir():
-        _fail("--keep needs a folder.")
-    done = _run(back_up(_settings().records_url, file, careline=__version__, now=datetime.now(UTC), keep=keep))
+        fail("--keep needs a folder.")
+    done = finished(back_up(read_settings().records_url, file, careline=__version__, now=datetime.now(UTC), keep=keep))
     print(f"{done.manifest.rows} rows of the schema {done.manifest.schema_revision} are in {done.path}")
 
 
@@ -180,53 +176,19 @@ def restore(
     from app.storage.archives import UnusableBackupError
     from app.storage.restoring import restore as put_back
 
-    settings = _settings()
+    settings = read_settings()
     try:
         with alone(settings):
-            done = _run(put_back(settings.records_url, file, replace=replace))
+            done = finished(put_back(settings.records_url, file, replace=replace))
     except (AlreadyServingError, UnusableBackupError) as error:
-        _fail(f"Nothing was restored. {error}")
+        fail(f"Nothing was restored. {error}")
     print(f"{done.rows} rows were restored, as they stood at {done.made_at:%Y-%m-%d %H:%M:%S} UTC")
 
 
 @app.command(name="migrate")
 def migrate_records() -> None:
     """Brings the records to the newest schema."""
-    _run(migrate(_settings().records_url))
-
-
-def _settings() -> Settings:
-    try:
-        return Settings()
-    except ValidationError as error:
-        for problem in error.errors():
-            print(f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}", file=sys.stderr)
-        _fail("The settings do not hold; see .env.example.")
-
-
-def _in_service(work: Callable[[Service], Awaitable[T]]) -> T:
-    """Runs `work(service)` on the migrated records, and closes them."""
-
-    async def whole() -> T:
-        service = await open_service(_settings())
-        try:
-            return await work(service)
-        finally:
-            await service.close()
-
-    return _run(whole())
-
-
-def _run(work: Coroutine[Any, Any, T]) -> T:
-    try:
-        return asyncio.run(work)
-    except (RecordsUnavailableError, OSError) as error:
-        _fail(f"The records cannot be used: {error}")
-
-
-def _fail(words: str) -> NoReturn:
-    print(words, file=sys.stderr)
-    raise typer.Exit(1)
+    finished(migrate(read_settings().records_url))
 
 
 if __name__ == "__main__":
