@@ -2,8 +2,8 @@
 
 import asyncio
 import math
-from collections import Counter, OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.assistant.answer_kinds import AnswerKind, is_of_kind
@@ -31,9 +31,7 @@ KEPT_OUT = -1.0
 """The score of what is not said: about other products than the one that is asked about, or a mere signpost."""
 
 _MOST_EMBEDDED = 16
-"""Statements compared by meaning for one question, the best by words first; each costs some 3 ms the first time."""
-
-_KEPT_VECTORS = 4096
+"""Statements compared by meaning for one question, the best by words first; a new one costs some 3 ms."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +85,6 @@ class Relevance:
 
     def __init__(self, embedder: Embedder | None) -> None:
         self._embedder = embedder
-        self._kept: OrderedDict[str, Sequence[float]] = OrderedDict()
 
     async def scores(self, question: Question, readings: Sequence[Reading]) -> Rows:
         """Higher answers better."""
@@ -117,19 +114,10 @@ class Relevance:
         """The cosine of each text to the question."""
         import numpy as np
 
-        known = {text: vector for text in texts if (vector := self._kept.get(text)) is not None}
-        missing = [text for text in texts if text not in known]
-        vectors = embedder.embed([*question.meanings, *missing])
-        question_vector = np.asarray(vectors[: len(question.meanings)], np.float32).mean(axis=0)
-        fresh = dict(zip(missing, vectors[len(question.meanings) :], strict=True))
-        self._keep(fresh.items())
-        rows = np.asarray([(known | fresh)[text] for text in texts], np.float32)
-        return {text: float(cosine) for text, cosine in zip(texts, rows @ question_vector, strict=True)}
-
-    def _keep(self, fresh: Iterable[tuple[str, Sequence[float]]]) -> None:
-        self._kept.update(fresh)
-        while len(self._kept) > _KEPT_VECTORS:
-            self._kept.popitem(last=False)
+        vectors = np.asarray(embedder.embed([*question.meanings, *texts]), np.float32)
+        asked = vectors[: len(question.meanings)].mean(axis=0)
+        cosines = vectors[len(question.meanings) :] @ asked
+        return {text: float(cosine) for text, cosine in zip(texts, cosines, strict=True)}
 
 
 def _meant(statement: Statement) -> str:

@@ -68,17 +68,14 @@ async def test_meaning_finds_what_no_word_tells() -> None:
     assert "Descaling removes the white stuff." in [draft.text for draft in said]
 
 
-async def test_a_statement_is_embedded_once_and_few_are() -> None:
+async def test_few_statements_are_embedded() -> None:
     embedder = MeaningOfOneWord("x")
     answerer = _answerer(embedder)
     passage = found(" ".join(f"Sentence number {number} is here." for number in range(30)))
 
     await drafts(answerer, writing("number 3", passage))
-    once = list(embedder.embedded)
-    await drafts(answerer, writing("number 3", passage))
 
-    assert len(once) <= 17
-    assert embedder.embedded[len(once) :] == ["number 3"]
+    assert 2 <= len(embedder.embedded) <= 17
 
 
 async def test_an_embedder_out_of_order_leaves_the_words() -> None:
