@@ -41,7 +41,7 @@ async def back_up(url: str, target: Path, *, careline: str, now: datetime, keep:
 
     try:
         manifest = await _at_one_moment(url, write)
-    except GONE as error:
+    except (*GONE, TypeError, ValueError) as error:
         raise RecordsUnavailableError(reason_of(error)) from error
     if path != target and keep is not None:
         _remove_older(target, keep)
