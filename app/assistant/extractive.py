@@ -1,5 +1,6 @@
 """The answerer without a model: the sentences of the passages that answer, in their order, each with its source."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Iterator, Sequence
 
 from app.assistant.questions import Question, parts_of, question_of
@@ -43,18 +44,22 @@ class ExtractiveAnswerer:
         self._relevance = Relevance(embedder)
 
     async def write(self, writing: Writing) -> AsyncGenerator[Draft, None]:
+        """In a thread: choosing takes some milliseconds."""
+        for draft in await asyncio.to_thread(self._chosen, writing):
+            yield draft
+
+    def _chosen(self, writing: Writing) -> list[Draft]:
         """The best section's statements, then those of another one that is as good or answers an open part."""
         readings = self._reader.readings(writing.passages, _MOST_READINGS)
         if not readings:
-            return
+            return []
         language = writing.passages[0].passage.language
         products = {product for found in writing.passages for product in found.passage.products}
         question = question_of(writing.turn.text, _before(writing.turn), self._terms, language, products)
         readings = [reading.with_statements(map(question.narrowed, reading.statements)) for reading in readings]
-        best = best_first(question, readings, await self._relevance.scores(question, readings))
+        best = best_first(question, readings, self._relevance.scores(question, readings))
         said = self._said(writing.turn.text, question, readings, best) if best else []
-        for draft in _drafts(self._not_shown(said, writing.turn, language), bool(writing.turn.shown)):
-            yield draft
+        return list(_drafts(self._not_shown(said, writing.turn, language), bool(writing.turn.shown)))
 
     def _said(
         self, text: str, question: Question, readings: Sequence[Reading], best: Sequence[Scored]

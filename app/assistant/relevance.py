@@ -1,6 +1,5 @@
 """How well each statement answers a question: by weighty words in common, by meaning too where vectors are had."""
 
-import asyncio
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -81,15 +80,15 @@ def _weights(question: Question, readings: Sequence[Reading]) -> Mapping[str, fl
 
 
 class Relevance:
-    """Scores statements; with an embedder also by meaning, in a thread, since that blocks."""
+    """Scores statements; with an embedder also by meaning, which takes some milliseconds."""
 
     def __init__(self, embedder: Embedder | None) -> None:
         self._embedder = embedder
 
-    async def scores(self, question: Question, readings: Sequence[Reading]) -> Rows:
+    def scores(self, question: Question, readings: Sequence[Reading]) -> Rows:
         """Higher answers better."""
         rows = by_words(question, readings)
-        near = await self._nearness_of_best(question, readings, rows)
+        near = self._nearness_of_best(question, readings, rows)
         usual = sum(near.values()) / len(near) if near else 0.0
         return [
             [
@@ -99,14 +98,12 @@ class Relevance:
             for reading, row in zip(readings, rows, strict=True)
         ]
 
-    async def _nearness_of_best(
-        self, question: Question, readings: Sequence[Reading], rows: Rows
-    ) -> Mapping[str, float]:
+    def _nearness_of_best(self, question: Question, readings: Sequence[Reading], rows: Rows) -> Mapping[str, float]:
         if self._embedder is None:
             return {}
         best = list(dict.fromkeys(map(_meant, _ordered(readings, rows))))[:_MOST_EMBEDDED]
         try:
-            return await asyncio.to_thread(self._nearness, self._embedder, question, best)
+            return self._nearness(self._embedder, question, best)
         except EmbeddingUnavailableError:
             return {}
 
