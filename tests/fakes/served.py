@@ -1,0 +1,67 @@
+"""The whole application in the test's own loop: real routes, records and worker, called without a socket."""
+
+import json
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+from app.care.outbox import NewEndpoint
+from app.config import Settings
+from app.domain.agents import AgentRole
+from app.domain.deliveries import Endpoint, EndpointKind
+from app.main import create_app
+from app.web.secrets import SecretKind, hash_of, new_secret
+from app.web.signatures import new_signing_secret, signed_headers
+from app.wiring import Service, open_service
+
+
+@dataclass(frozen=True)
+class Served:
+    """The service and a client that calls it."""
+
+    service: Service
+    client: httpx2.AsyncClient
+
+    async def endpoint(self, address: str, kind: EndpointKind = EndpointKind.CHANNEL, name: str = "shop") -> Endpoint:
+        new = NewEndpoint(
+            kind=kind, name=name, address=address, secret=new_signing_secret(), when_unknown=kind.when_unknown
+        )
+        return await self.service.outbox_records.add_endpoint(new)
+
+    async def agent(self, role: AgentRole = AgentRole.AGENT) -> dict[str, str]:
+        """The header that lets an agent in."""
+        secret = new_secret(SecretKind.AGENT)
+        await self.service.people.add_agent(role, f"{role}@company.example", role, hash_of(secret))
+        return {"Authorization": f"Bearer {secret}"}
+
+    async def bridge(self, channel: Endpoint, **said: Any) -> httpx2.Response:
+        """A customer's message as the bridge of this channel posts it."""
+        body = {"sender": "+49 30 1234", "text": "How do I descale the Pour 4?", "message": "m-1", **said}
+        return await self.post_raw(channel.id, channel.secret, json.dumps(body).encode())
+
+    async def post_raw(self, channel_id: str, secret: str, body: bytes, **headers: str) -> httpx2.Response:
+        signed = {**signed_headers(secret, "req-1", datetime.now(UTC), body), **headers}
+        return await self.client.post(f"/v1/channels/{channel_id}/messages", content=body, headers=signed)
+
+
+@asynccontextmanager
+async def serving(folder: Path, migrated_file: Path, **settings: Any) -> AsyncIterator[Served]:
+    """Answers go by words alone; deliveries may go to the own machine."""
+    shutil.copy(migrated_file, folder / "careline.db")
+    defaults = {"data_dir": folder, "embedder": "none", "allowed_networks": (ip_network("127.0.0.0/8"),)}
+    service = await open_service(Settings(_env_file=None, **{**defaults, **settings}))
+
+    async def opening() -> Service:
+        return service
+
+    app = create_app(service.settings, opening)
+    transport = httpx2.ASGITransport(app)
+    async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport, base_url="http://x") as client:
+        yield Served(service, client)
