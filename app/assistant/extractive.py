@@ -137,7 +137,8 @@ def _drafts(said: Sequence[Statement], goes_on: bool) -> Iterator[Draft]:
     before: Statement | None = None
     for statement in said:
         lead = _lead(before, statement) if before else ("\n\n" if goes_on else "")
-        yield Draft(text=_under_heading(before, statement), lead=lead, cited=(statement.passage.id,))
+        cited = (statement.passage.id,)
+        yield Draft(text=_under_heading(before, statement), lead=lead, cited=cited, at_once=True)
         before = statement
 
 

@@ -33,11 +33,13 @@ class Value:
 
 @dataclass(frozen=True, kw_only=True)
 class Draft:
-    """A sentence that nobody has checked yet; `cited` are passage ids as the answerer gave them."""
+    """A sentence that nobody has checked yet; `cited` are passage ids as the answerer gave them. `at_once`: the whole
+    answer is there already, nobody waits for the next one."""
 
     text: str
     lead: str = ""
     cited: tuple[str, ...] = ()
+    at_once: bool = False
 
 
 class Fault(StrEnum):

@@ -109,11 +109,14 @@ def append_events(c: Connection, conversation: str, last_seq: int, at: datetime,
         Event(conversation_id=conversation, seq=first + place, at=utc(at), body=body)
         for place, body in enumerate(bodies)
     ]
-    for event in events:
-        kind, content = encode(event.body)
-        place = {"conversation_id": conversation, "seq": event.seq}
-        c.execute(sql.INSERT_EVENT, {**place, "kind": kind, "at": at, "body": content})
+    if events:
+        c.execute(sql.INSERT_EVENT, [_event_row(event, at) for event in events])
     return events
+
+
+def _event_row(event: Event, at: datetime) -> dict[str, Any]:
+    kind, content = encode(event.body)
+    return {"conversation_id": event.conversation_id, "seq": event.seq, "kind": kind, "at": at, "body": content}
 
 
 def sentences_since_last_turn(c: Connection, conversation: str) -> list[SentenceShown]:
