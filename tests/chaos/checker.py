@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tests.chaos import rules_of_conversations as said
 from tests.chaos import rules_of_deliveries as delivered
+from tests.chaos import takeover
 from tests.chaos.journal import Run
 
 Rule = Callable[[Run], Iterator[str]]
@@ -23,6 +24,7 @@ RULES: Sequence[Rule] = (
     said.every_acknowledged_reply_of_an_agent_exists_once,
     said.every_acknowledged_claim_was_won,
     said.handoff_text_and_handoff_imply_each_other,
+    takeover.a_turn_that_was_killed_is_taken_over_in_time,
     delivered.every_message_to_a_channel_arrives_or_is_shown_to_agents,
     delivered.every_event_to_the_company_arrives_or_is_still_counted,
     delivered.nothing_arrives_twice_without_an_unknown_outcome,

@@ -140,7 +140,7 @@ class FinalConversation(Entry):
 @dataclass(frozen=True, kw_only=True)
 class FinalCounts(Entry):
     """What the service counts when all is quiet: deliveries by `kind status`, and messages that wait for too long.
-    `unsettled` are the deliveries that agents are shown, as `conversation seq`; `handoff_texts` the words of handoffs."""
+    `unsettled` are the deliveries that agents are shown, as `conversation seq`; `handoff_texts` words of handoffs."""
 
     deliveries: Mapping[str, int]
     overdue: int

@@ -86,6 +86,14 @@ async def _slow(prompt: str) -> Pieces:
     yield "Late."
 
 
+async def _unhurried(prompt: str) -> Pieces:
+    """Like an honest one, at the pace of a model that is far away."""
+    async for piece in _words(_honest_text(prompt)):
+        await asyncio.sleep(0.03)
+        yield piece
+    yield End()
+
+
 async def _stall(prompt: str) -> Pieces:
     async for piece in _words(_honest_text(prompt) + " And then there is"):
         yield piece
@@ -147,6 +155,7 @@ PERSONALITIES: dict[str, Callable[[str], Pieces]] = {
     "honest": _honest,
     "liar": _liar,
     "slow": _slow,
+    "unhurried": _unhurried,
     "stall": _stall,
     "cut-off": _cut_off,
     "silent-end": _silent_end,

@@ -1,0 +1,143 @@
+"""Faults, one after the other while the load goes on: kills, stops, freezes, a full disk, a database that goes away."""
+
+import asyncio
+import random
+import resource
+import signal
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tests.chaos import entries as e
+from tests.chaos.board import Board
+from tests.chaos.journal import Journal
+from tests.chaos.postgres import Postgres
+from tests.chaos.processes import Served, children_of
+from tests.chaos.receiver import Receiver
+
+FROZEN_SECONDS = 18.0
+"""Longer than a lease: others have taken over when the process wakes up."""
+
+FULL_SECONDS = 3.0
+AWAY_SECONDS = 2.0
+ROOM_BYTES = 100_000
+"""That any file of the process may grow to: less than the records have."""
+
+Fault = Callable[[Served], Coroutine[Any, Any, None]]
+
+
+@dataclass(kw_only=True)
+class Faults:
+    """Breaks `processes` as the load goes on: as many faults as `kills`, and each other kind at least once."""
+
+    kills: int
+    processes: Sequence[Served]
+    postgres: Postgres | None
+    receiver: Receiver | None
+    journal: Journal
+    board: Board
+    dice: random.Random
+
+    async def run(self, messages: int) -> None:
+        """Spread evenly over the messages; the next waits until everything serves again."""
+        planned = self._planned()
+        for place, (kind, fault) in enumerate(planned, 1):
+            due = messages * place / (len(planned) + 1)
+            while self.board.met < due and not self.board.over:
+                await asyncio.sleep(0.02)
+            if self.board.over:
+                return
+            await asyncio.sleep(self.dice.uniform(0.0, 0.5))
+            await self._break(kind, fault)
+            for process in self.processes:
+                await process.ready()
+
+    @property
+    def kinds(self) -> Mapping[str, Fault]:
+        found: dict[str, Fault] = {
+            "stop": self._stop,
+            "freeze": self._freeze,
+            "kill a child": self._kill_child,
+        }
+        if self.receiver:
+            found["receiver away"] = self._receiver_away
+        if self.postgres is None:
+            return found | {"disk full": self._fill_disk}
+        return found | {
+            "database restarted": self._restart_database,
+            "database crashed": self._crash_database,
+            "connections dropped": self._drop_connections,
+            "database's disk full": self._starve_database,
+        }
+
+    def _planned(self) -> list[tuple[str, Fault]]:
+        """A kill between any two others, at least; the rest are kills."""
+        kinds = list(self.kinds.items()) * max(1, self.kills // (4 * len(self.kinds)))
+        planned = [*kinds, *[("kill", self._kill)] * self.kills]
+        self.dice.shuffle(planned)
+        return planned
+
+    async def _break(self, kind: str, fault: Fault) -> None:
+        target = self.dice.choice(self.processes)
+        seconds = {"freeze": FROZEN_SECONDS, "disk full": FULL_SECONDS, "receiver away": AWAY_SECONDS}.get(kind, 0.0)
+        of_database = "database" in kind or kind == "connections dropped"
+        name = "PostgreSQL" if of_database else "receiver" if kind == "receiver away" else target.name
+        self.journal.note(e.Broke(kind=kind, target=name, seconds=seconds))
+        await fault(target)
+
+    async def _kill(self, target: Served) -> None:
+        target.send(signal.SIGKILL)
+        await asyncio.sleep(0.1)
+
+    async def _stop(self, target: Served) -> None:
+        """In good order, and started again."""
+        starts = target.starts
+        target.send(signal.SIGTERM)
+        while target.starts == starts:
+            await asyncio.sleep(0.05)
+
+    async def _freeze(self, target: Served) -> None:
+        """A process that wakes up behind the end of its leases must not write."""
+        target.send(signal.SIGSTOP)
+        await asyncio.sleep(FROZEN_SECONDS)
+        target.send(signal.SIGCONT)
+
+    async def _kill_child(self, target: Served) -> None:
+        """Of whichever process has one now; there may be none."""
+        children = [child for process in self.processes for child in children_of(process.pid)]
+        if children:
+            signal.pidfd_send_signal(_opened(self.dice.choice(children)), signal.SIGKILL)
+
+    async def _fill_disk(self, target: Served) -> None:
+        _, hard = resource.prlimit(target.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(target.pid, resource.RLIMIT_FSIZE, (ROOM_BYTES, hard))
+        await asyncio.sleep(FULL_SECONDS)
+        if target.process is not None and target.process.poll() is None:
+            resource.prlimit(target.pid, resource.RLIMIT_FSIZE, (hard, hard))
+
+    async def _receiver_away(self, target: Served) -> None:
+        assert self.receiver is not None
+        await self.receiver.be_away(AWAY_SECONDS)
+
+    async def _restart_database(self, target: Served) -> None:
+        assert self.postgres is not None
+        await self.postgres.restart("fast", self.dice.uniform(0.0, AWAY_SECONDS))
+
+    async def _crash_database(self, target: Served) -> None:
+        assert self.postgres is not None
+        await self.postgres.restart("immediate", self.dice.uniform(0.0, AWAY_SECONDS))
+
+    async def _drop_connections(self, target: Served) -> None:
+        assert self.postgres is not None
+        await self.postgres.drop_backends()
+
+    async def _starve_database(self, target: Served) -> None:
+        assert self.postgres is not None
+        self.postgres.starve()
+        await asyncio.sleep(FULL_SECONDS)
+
+
+def _opened(pid: int) -> int:
+    import os
+
+    return os.pidfd_open(pid)
