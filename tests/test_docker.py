@@ -1,6 +1,7 @@
 """The image without an engine: its files are enough to serve, its health check is right, secrets stay out."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -13,12 +14,20 @@ from typing import Any
 import pytest
 import yaml
 
+from app.serving import GRACE_SECONDS
 from tests.system.conftest import ROOT, Running, environment, start, stop
+from tests.test_settings_documented import settings
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
-COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]["careline"]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.sqlite.yaml").read_text())["services"]["careline"]
+LARGE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
+SERVICES: dict[str, Any] = LARGE["services"]
+OURS = {name: service for name, service in SERVICES.items() if service["image"] == "careline"}
+CADDYFILE = (ROOT / "deploy" / "Caddyfile").read_text()
+OF_COMPOSE = {"CARELINE_DB_PASSWORD", "CARELINE_NETWORK", "CARELINE_SITE"}
 STAGES = re.split(r"^FROM ", re.sub(r"\\\n\s*", "", DOCKERFILE), flags=re.MULTILINE)[1:]
 LAST = STAGES[-1]
+WIDE = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1"}
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +110,98 @@ def test_what_the_image_is_made_of_is_there_and_reaches_the_engine() -> None:
     sources = [source for stage in STAGES for sources, _ in copied(stage) for source in sources]
 
     assert [source for source in sources if left_out(source) or not (ROOT / source).exists()] == []
+
+
+def test_the_larger_compose_file_runs_two_web_processes_two_workers_and_a_proxy_on_postgresql() -> None:
+    commands = {name: " ".join(service["command"]) for name, service in OURS.items()}
+
+    assert commands == {
+        "migrate": "./careline migrate",
+        "ingest": "./careline ingest knowledge_base",
+        "web1": "./careline serve --no-worker",
+        "web2": "./careline serve --no-worker",
+        "worker": "./careline worker",
+    }
+    assert SERVICES["worker"]["deploy"]["replicas"] == 2
+    assert re.fullmatch(r"postgres:\d+", SERVICES["postgres"]["image"])
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_command_of_the_compose_file_is_one_that_the_command_line_knows(name: str) -> None:
+    _, *words = OURS[name]["command"]
+    options = [word for word in words if word.startswith("--")]
+
+    command = [sys.executable, "-m", "app.cli", words[0], "--help"]
+    shown = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=30, env=WIDE)
+
+    assert shown.returncode == 0, shown.stderr
+    assert [option for option in options if option not in shown.stdout] == []
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_variable_of_the_compose_file_is_a_setting(name: str) -> None:
+    assert [variable for variable in OURS[name]["environment"] if variable not in settings()] == []
+
+
+def test_every_variable_that_the_files_are_filled_in_with_is_described() -> None:
+    whole = (ROOT / "compose.yaml").read_text() + CADDYFILE
+    asked = set(re.findall(r"\{\$?([A-Z][A-Z_]+)", whole)) - {"CARELINE_WEB"}
+    described = (ROOT / "docs" / "operating.md").read_text()
+
+    assert asked == OF_COMPOSE
+    assert [name for name in asked if f"`{name}`" not in described] == []
+
+
+def test_the_password_of_the_database_has_no_default_and_stands_in_no_file() -> None:
+    of_careline = OURS["web1"]["environment"]["CARELINE_DATABASE_URL"]
+    of_postgres = SERVICES["postgres"]["environment"]["POSTGRES_PASSWORD"]
+
+    assert all("${CARELINE_DB_PASSWORD:?" in place for place in (of_careline, of_postgres))
+
+
+def test_only_the_proxy_is_published_and_only_to_its_own_machine() -> None:
+    published = {name: service["ports"] for name, service in SERVICES.items() if "ports" in service}
+
+    assert published == {"proxy": ["127.0.0.1:8000:8000"]}
+
+
+def test_the_database_is_reached_by_careline_alone() -> None:
+    assert LARGE["networks"]["records"]["internal"] is True
+    assert SERVICES["postgres"]["networks"] == ["records"]
+    assert SERVICES["proxy"]["networks"] == ["front"]
+
+
+def test_addresses_are_believed_from_the_proxys_network_only() -> None:
+    [config] = LARGE["networks"]["front"]["ipam"]["config"]
+
+    assert {service["environment"]["CARELINE_TRUSTED_PROXIES"] for service in OURS.values()} == {config["subnet"]}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_service_gives_up_what_it_does_not_need(name: str) -> None:
+    service = SERVICES[name]
+
+    assert service["cap_drop"] == ["ALL"]
+    assert service.get("cap_add", []) == (["NET_BIND_SERVICE"] if name == "proxy" else [])
+    assert service["read_only"] is True
+    assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+def test_processes_start_after_the_schema_and_have_longer_to_stop_than_their_turns() -> None:
+    for name in ("web1", "web2", "worker"):
+        after = {of: how["condition"] for of, how in SERVICES[name]["depends_on"].items()}
+
+        assert after == {"migrate": "service_completed_successfully", "postgres": "service_healthy"}
+        assert int(SERVICES[name]["stop_grace_period"].removesuffix("s")) > 2 * GRACE_SECONDS
+        assert SERVICES[name]["restart"] == "unless-stopped"
+    assert [SERVICES[name]["restart"] for name in ("migrate", "ingest")] == ["no", "no"]
+
+
+def test_the_proxy_sends_to_every_web_process() -> None:
+    [upstreams] = re.findall(r"reverse_proxy \{\$CARELINE_WEB:(.+?)\}", CADDYFILE)
+
+    assert upstreams.split() == [f"{name}:{OURS[name]['environment']['CARELINE_PORT']}" for name in ("web1", "web2")]
+    assert "./deploy/Caddyfile:/etc/caddy/Caddyfile:ro" in SERVICES["proxy"]["volumes"]
 
 
 def copied(stage: str, *, from_stage: bool = False) -> list[tuple[list[str], str]]:
