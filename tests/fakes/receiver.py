@@ -1,6 +1,7 @@
 """A webhook receiver on a real loopback socket: it answers as told, stalls, or hangs up, and records what came."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -71,7 +72,9 @@ class Receiver:
 
 
 @asynccontextmanager
-async def receiving(receiver: Receiver, host: str = "127.0.0.1") -> AsyncIterator[Receiver]:
+async def receiving(
+    receiver: Receiver, host: str = "127.0.0.1", certificate: ssl.SSLContext | None = None
+) -> AsyncIterator[Receiver]:
     """Listens on a free port for as long as the test goes on."""
     serving: set[asyncio.Task[None]] = set()
 
@@ -81,7 +84,7 @@ async def receiving(receiver: Receiver, host: str = "127.0.0.1") -> AsyncIterato
         serving.add(task)
         await receiver.serve(reader, writer)
 
-    server = await asyncio.start_server(serve, host, 0)
+    server = await asyncio.start_server(serve, host, 0, ssl=certificate)
     receiver.port = server.sockets[0].getsockname()[1]
     receiver.address = f"http://{f'[{host}]' if ':' in host else host}:{receiver.port}/hook"
     try:

@@ -3,10 +3,13 @@
 import asyncio
 import logging
 import socket
+import ssl
+import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from ipaddress import ip_network
+from pathlib import Path
 
 import pytest
 
@@ -282,3 +285,29 @@ async def test_an_answer_that_does_not_come_whole_is_lost_in_bounded_time(manner
             await GuardedClient(LOOPBACK, patience=SHORT).request("POST", receiver.address, content=b"{}")
 
     assert time.monotonic() - began < 2
+
+
+@pytest.fixture
+def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """A server's certificate for shop.example, by an authority that SSL_CERT_FILE names."""
+    words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=shop.example"
+    files = ["-keyout", str(tmp_path / "key.pem"), "-out", str(tmp_path / "certificate.pem")]
+    command = ["openssl", *words.split(), "-addext", "subjectAltName=DNS:shop.example", *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=30)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "certificate.pem", tmp_path / "key.pem")
+    return context
+
+
+async def test_a_certificate_is_checked_against_the_name_though_an_address_is_called(
+    certificate: ssl.SSLContext,
+) -> None:
+    async with receiving(Receiver(), certificate=certificate) as receiver:
+        client = GuardedClient(LOOPBACK, resolve=Names([("127.0.0.1",)]))
+
+        answer = await client.request("GET", f"https://shop.example:{receiver.port}/")
+        with pytest.raises(NotReachedError, match="CERTIFICATE_VERIFY_FAILED"):
+            await client.request("GET", f"https://other.example:{receiver.port}/")
+
+    assert (answer.status, len(receiver.received)) == (200, 1)
