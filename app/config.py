@@ -80,6 +80,9 @@ class Settings(BaseSettings):
     identity_audience: str = Field(default="careline", description="`aud` of customers' tokens.")
     openapi: bool = Field(default=True, description="Whether /openapi.json is served.")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged.")
+    log_format: str = Field(
+        default="auto", pattern="^(auto|json|text)$", description="json, text, or auto: text on a terminal, else json."
+    )
 
     @field_validator("allowed_networks", mode="before")
     @classmethod

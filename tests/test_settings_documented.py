@@ -80,7 +80,7 @@ def written(field: FieldInfo) -> str:
             return path.relative_to(ROOT).as_posix()
         case SecretStr() as secret:
             return secret.get_secret_value()
-        case dict():
+        case dict() | ():
             return ""
         case value:
             return str(value)

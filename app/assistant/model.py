@@ -11,6 +11,7 @@ from app.assistant.loading import ModelNotLoadableError, load_model
 from app.assistant.prompting import PASSAGES, prompt_of
 from app.assistant.stream_end import StreamEnd
 from app.care.answerers import CutSentence, ModelFailedError, SentenceStream, Usage, Writing
+from app.care.measures import Measures, NoMeasures
 from app.domain.checking import Draft
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class ModelAnswerer:
         stream: Callable[[], SentenceStream],
         first_text_s: float = 8.0,
         stall_s: float = 10.0,
+        measures: Measures | None = None,
     ) -> None:
         self.name = name
         self._model = model
@@ -45,9 +47,24 @@ class ModelAnswerer:
         self._stream = stream
         self._first_text_s = first_text_s
         self._stall_s = stall_s
+        self._measures = measures or NoMeasures()
 
     async def write(self, writing: Writing) -> AsyncGenerator[Draft]:
-        """Drafts as the model finishes them. What it repeats of this reply is left out."""
+        """Drafts as the model finishes them. What it repeats of this reply is left out. Left early by its reader, the
+        model has not failed; called off at a deadline it has."""
+        try:
+            async with aclosing(self._drafts(writing)) as drafts:
+                async for draft in drafts:
+                    yield draft
+        except (ModelFailedError, asyncio.CancelledError):
+            self._measures.model_asked(False)
+            raise
+        except GeneratorExit:
+            self._measures.model_asked(True)
+            raise
+        self._measures.model_asked(True)
+
+    async def _drafts(self, writing: Writing) -> AsyncGenerator[Draft]:
         sentences, references, drafts = self._stream(), References(), _Drafts(writing)
         length = 0
         async with aclosing(self._texts(writing)) as texts:

@@ -2,11 +2,15 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
 
 from app.care.answerers import Assessor, FollowUps
 from app.care.endings import Endings
 from app.care.lookup import Search
+from app.care.measures import Measures, NoMeasures
 from app.care.records import RecordsUnavailableError, TurnEnd, TurnRecords
 from app.care.traces import trace_of
 from app.care.writing import Writer, Written
@@ -36,6 +40,8 @@ class Answering:
     endings: Endings
     follow_ups: FollowUps
     policy: EscalationPolicy
+    clock: Callable[[], datetime]
+    measures: Measures = field(default_factory=NoMeasures)
     turn_seconds: float = TURN_SECONDS
 
     async def take_turns(self, lease: Lease) -> None:
@@ -69,7 +75,9 @@ class Answering:
         except Exception as error:
             log.exception("turn failed", extra={"conversation": turn.conversation.id, "turn": turn.id})
             turn, end = await self._cared_for(turn, error)
-        return await self.records.finish_turn(turn, end)
+        lease = await self.records.finish_turn(turn, end)
+        self._count(turn, end)
+        return lease
 
     async def _work(self, turn: Turn) -> tuple[Turn, TurnEnd]:
         """The turn with what was shown, and its end."""
@@ -88,13 +96,12 @@ class Answering:
     async def _answer(
         self, turn: Turn, asked: Turn, assessment: Assessment, decision: Answer, found: SearchResult
     ) -> tuple[Turn, TurnEnd]:
-        written = await self.writer.write(asked, assessment, decision.passages)
+        on_first = partial(self._count_first_text, turn)
+        written = await self.writer.write(asked, assessment, decision.passages, on_first)
         trace = trace_of(assessment, decision, found, written)
-        shown = written.turn.shown
-        turn = replace(turn, shown=shown)
-        if shown:
-            reply, citations = joined(shown), citations_of(shown)
-            return turn, TurnEnd(outcome=Outcome.ANSWERED, reply=reply, citations=citations, trace=trace)
+        turn = replace(turn, shown=written.turn.shown)
+        if written.said:
+            return turn, _answered(written, trace)
         end = await self.endings.for_decision(turn, assessment, _instead(written))
         return turn, replace(end, trace=trace)
 
@@ -106,6 +113,28 @@ class Answering:
         person = HandOff(reason=HandoffReason.FAILURE, evidence=again.text)
         end = await self.endings.for_decision(again, Assessment(), person)
         return again, replace(end, trace={"failure": type(error).__name__})
+
+    def _count(self, turn: Turn, end: TurnEnd) -> None:
+        """Only what was committed; fixed texts are committed with the end."""
+        if end.sentences and not turn.shown:
+            self._count_first_text(turn)
+        self.measures.turn_ended(end.outcome, self._age(turn))
+
+    def _count_first_text(self, turn: Turn) -> None:
+        self.measures.first_text(self._age(turn))
+
+    def _age(self, turn: Turn) -> float:
+        return max(0.0, (self.clock() - turn.messages[0].at).total_seconds())
+
+
+def _answered(written: Written, trace: Mapping[str, object]) -> TurnEnd:
+    return TurnEnd(
+        outcome=Outcome.ANSWERED,
+        reply=joined(written.said),
+        sentences=written.last,
+        citations=citations_of(written.said),
+        trace=trace,
+    )
 
 
 def _instead(written: Written) -> Decision:

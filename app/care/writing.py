@@ -1,9 +1,9 @@
 """An answer is written, checked sentence by sentence, and shown; nothing unchecked leaves."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from app.care.answerers import Answerer, ModelFailedError, Usage, ValueReader, Wording, Writing
@@ -19,13 +19,21 @@ REMEMBERED_TEXTS = 4_096
 
 @dataclass(kw_only=True)
 class Written:
-    """What came of writing: the turn with all that is shown, and notes for the trace."""
+    """What came of writing: the turn with all that is shown, the sentences that are to be shown with its end, and
+    notes for the trace."""
 
     turn: Turn
+    last: tuple[Sentence, ...] = ()
+    on_first: Callable[[], None] = lambda: None
     answerer: str = ""
     failure: str | None = None
     withheld: list[tuple[str, tuple[Finding, ...]]] = field(default_factory=list[tuple[str, tuple[Finding, ...]]])
     usage: list[Usage] = field(default_factory=list[Usage])
+
+    @property
+    def said(self) -> tuple[Sentence, ...]:
+        """The whole reply."""
+        return (*self.turn.shown, *self.last)
 
 
 class Writer:
@@ -47,8 +55,15 @@ class Writer:
         self._wording = wording
         self._values_of_passage = lru_cache(REMEMBERED_TEXTS)(read_values)
 
-    async def write(self, turn: Turn, assessment: Assessment, passages: tuple[FoundPassage, ...]) -> Written:
-        written = Written(turn=turn)
+    async def write(
+        self,
+        turn: Turn,
+        assessment: Assessment,
+        passages: tuple[FoundPassage, ...],
+        on_first: Callable[[], None] = lambda: None,
+    ) -> Written:
+        """`on_first` is called when the first sentence of the reply was committed."""
+        written = Written(turn=turn, on_first=on_first)
         support = self._support(turn, passages)
         for answerer in self._answerers:
             written.answerer = answerer.name
@@ -58,8 +73,9 @@ class Writer:
         return written
 
     async def _run(self, answerer: Answerer, writing: Writing, support: Support, written: Written) -> bool:
-        """Whether an answer stands. One sentence is held back: a limit that fails takes it along."""
-        held: Draft | None = None
+        """Whether an answer stands. One sentence is held back: a limit that fails takes it along. What is held when
+        the answer ends is shown with the end of the turn."""
+        held: list[Draft] = []
         try:
             async with asyncio.timeout(self._seconds), aclosing(answerer.write(writing)) as drafts:
                 async for draft in drafts:
@@ -70,39 +86,44 @@ class Writer:
         except TimeoutError:
             written.failure = f"no whole answer within {self._seconds:g} s"
             return False
-        await self._show(held, writing, written)
-        return bool(written.turn.shown)
+        for draft in held:
+            written.last = (*written.last, self._sentence(draft, writing, written))
+        return bool(written.said)
 
     async def _next(
-        self, held: Draft | None, draft: Draft, writing: Writing, support: Support, written: Written
-    ) -> Draft | None:
-        """Shows the sentence that was held once the next one is known; gives the one to hold now."""
+        self, held: list[Draft], draft: Draft, writing: Writing, support: Support, written: Written
+    ) -> list[Draft]:
+        """Shows the sentence that was held once the next one is known; gives what to hold now."""
         if findings := check(draft, self._read_values(draft.text), support):
             written.withheld.append((draft.text, findings))
-            return None if limits_the_sentence_before(draft.text) else held
-        await self._show(held, writing, written)
-        return draft
+            return held[:-1] if limits_the_sentence_before(draft.text) else held
+        if draft.at_once:
+            return [*held, draft]
+        for ready in held:
+            await self._show(ready, writing, written)
+        return [draft]
 
-    async def _show(self, draft: Draft | None, writing: Writing, written: Written) -> None:
-        if draft is None:
-            return
-        sentence = Sentence(
-            text=draft.text,
-            lead=draft.lead or (" " if written.turn.shown else ""),
-            citations=_citations(draft, writing.passages),
-        )
-        if not written.turn.shown:
-            sentence = self._greeted(sentence, writing)
+    async def _show(self, draft: Draft, writing: Writing, written: Written) -> None:
+        sentence = self._sentence(draft, writing, written)
         await self._records.append_sentence(written.turn, sentence)
+        if not written.turn.shown:
+            written.on_first()
         written.turn = written.turn.with_shown(sentence)
+
+    def _sentence(self, draft: Draft, writing: Writing, written: Written) -> Sentence:
+        """The first sentence of a reply has nothing to be parted from, and may greet."""
+        citations = _citations(draft, writing.passages)
+        if written.said:
+            return Sentence(text=draft.text, lead=draft.lead or " ", citations=citations)
+        return self._greeted(Sentence(text=draft.text, citations=citations), writing)
 
     def _greeted(self, sentence: Sentence, writing: Writing) -> Sentence:
         """The first sentence of a conversation greets by name, when the name is known."""
         name = writing.turn.profile.first_name
         if not (writing.turn.is_first and name):
-            return Sentence(text=sentence.text, citations=sentence.citations)
+            return sentence
         greeting = self._wording.say("greeting_named", writing.assessment.language, name=name)
-        return Sentence(text=f"{greeting}\n\n{sentence.text}", citations=sentence.citations)
+        return replace(sentence, text=f"{greeting}\n\n{sentence.text}")
 
     def _support(self, turn: Turn, passages: Iterable[FoundPassage]) -> Support:
         """Passages and attributes, and what the customer said of themselves."""

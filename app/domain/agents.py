@@ -20,6 +20,7 @@ class Scope(StrEnum):
 
     KNOWLEDGE = "knowledge"
     CUSTOMERS = "customers"
+    METRICS = "metrics"
 
 
 @dataclass(frozen=True, kw_only=True)

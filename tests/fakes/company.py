@@ -26,6 +26,7 @@ from tests.fakes.parts import (
     FakeAnswerer,
     FakeAssessor,
     FakeClock,
+    FakeMeasures,
     FakeSearch,
     NoFacts,
     PlainWording,
@@ -54,7 +55,7 @@ class Company:
         self.memory = MemoryRecords(self.database, self.clock, new_id)
         self.search, self.assessor, self.answerer = FakeSearch(), FakeAssessor(), FakeAnswerer()
         self.fallback = FakeAnswerer(drafts=(), name="fallback")
-        self.wording = PlainWording()
+        self.wording, self.measures = PlainWording(), FakeMeasures()
         self.inbox = Inbox(records=self.inbox_records, wording=self.wording, owner=OWNER)
 
     def answering(self, **settings: float) -> Answering:
@@ -73,6 +74,8 @@ class Company:
             endings=endings,
             follow_ups=lambda text, before: text,
             policy=EscalationPolicy(),
+            clock=self.clock,
+            measures=self.measures,
             **settings,
         )
 

@@ -9,7 +9,9 @@ from app.care.answerers import Writing
 from app.domain.assessment import Assessment
 from app.domain.checking import Draft, Value
 from app.domain.customers import NewFact
+from app.domain.deliveries import EndpointKind, Tried
 from app.domain.knowledge import FoundPassage, Passage, SearchQuestion, SearchResult
+from app.domain.replies import Outcome
 
 
 @dataclass
@@ -87,6 +89,25 @@ class FakeAnswerer:
 
 def no_values(_text: str) -> frozenset[Value]:
     return frozenset()
+
+
+@dataclass
+class FakeMeasures:
+    """Notes what was counted, in order."""
+
+    counted: list[tuple[object, ...]] = field(default_factory=list)
+
+    def turn_ended(self, outcome: Outcome, seconds: float) -> None:
+        self.counted.append(("turn", outcome, seconds))
+
+    def first_text(self, seconds: float) -> None:
+        self.counted.append(("first text", seconds))
+
+    def model_asked(self, succeeded: bool) -> None:
+        self.counted.append(("model", succeeded))
+
+    def delivery_tried(self, kind: EndpointKind, tried: Tried) -> None:
+        self.counted.append(("delivery", kind, tried))
 
 
 class NoFacts:
