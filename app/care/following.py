@@ -1,7 +1,8 @@
 """Reading along: the events of a conversation, from any number on, as they come."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.care.records import ConversationRecords
 from app.care.wakeups import Wakeups
@@ -16,6 +17,18 @@ class Following:
 
     records: ConversationRecords
     wakeups: Wakeups
+    _ended: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def end(self) -> None:
+        """This process stops: those who follow find the next one, from the last number that they saw."""
+        self._ended.set()
+
+    async def follow(self, conversation_id: str, after: int) -> AsyncIterator[Event | None]:
+        """As `events`, until this process stops."""
+        async for event in self.events(conversation_id, after):
+            if self._ended.is_set():
+                return
+            yield event
 
     async def events(self, conversation_id: str, after: int) -> AsyncIterator[Event | None]:
         """Endless. None is a second in which nothing happened, so that the reader can notice a deadline."""

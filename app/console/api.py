@@ -84,7 +84,7 @@ async def events(
 ) -> Response:
     after = last_event_id(last_event) or 0
     found = await _known(parts, conversation_id)
-    stream = encoded(stream_events(parts.following.events(found.id, after)))
+    stream = encoded(stream_events(parts.following.follow(found.id, after)))
     return StreamingResponse(stream, media_type=MEDIA_TYPE, headers=HEADERS)
 
 

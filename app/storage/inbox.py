@@ -28,7 +28,9 @@ from app.storage.database import Database
 from app.storage.publishing import publish
 from app.storage.rows import AnyRow, Clock, NewId, append_events, conversation_from, stored
 
-LEASE = timedelta(seconds=15)
+LEASE = timedelta(seconds=14)
+"""With a look each second a turn is taken over within 15 s."""
+
 LONGEST_BURST = timedelta(seconds=10)
 
 

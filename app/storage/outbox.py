@@ -45,6 +45,12 @@ class OutboxRecords:
         now, dead_at = stored(self.clock()), stored(until)
         return await self.database.write(lambda c: _take(c, endpoint_id, owner, limit, now, dead_at))
 
+    async def give_up_tries(self) -> None:
+        """At the start of the only process: whoever sent is gone, so the outcome of its tries is unknown now."""
+        sending = update(t.deliveries).where(t.deliveries.c.status == DeliveryStatus.SENDING)
+        now = stored(self.clock())
+        await self.database.write(lambda c: c.execute(sending.values(next_at=now)).rowcount)
+
     async def note_try(self, delivery: Delivery, tried: Tried, reason: str = "", wait: float = 0) -> None:
         step = after_try(delivery, tried, self.clock(), wait)
         unknowns = delivery.unknowns + (tried is Tried.UNKNOWN)

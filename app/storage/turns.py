@@ -71,6 +71,11 @@ class TurnRecords:
     async def release(self, lease: Lease) -> None:
         await self.database.write(lambda c: _release(c, lease))
 
+    async def release_all(self) -> None:
+        """At the start of the only process: whoever held a lease is gone."""
+        held = update(t.conversations).where(t.conversations.c.lease_owner.is_not(None))
+        await self.database.write(lambda c: c.execute(held.values(lease_owner=None, lease_until=None)).rowcount)
+
     async def take_due(self, owner: str, limit: int) -> Sequence[Lease]:
         now = stored(self.clock())
         if not await self.database.read(lambda c: c.execute(_due(now, 1)).first()):

@@ -61,7 +61,7 @@ async def events(
     """Follows the conversation, agents' messages too, from `Last-Event-ID` on."""
     after = last_event_id(last_event) or 0
     found = await _own(parts, conversation_id, customer_id)
-    stream = encoded(stream_events(parts.following.events(found.id, after)))
+    stream = encoded(stream_events(parts.following.follow(found.id, after)))
     return StreamingResponse(stream, media_type=MEDIA_TYPE, headers=HEADERS)
 
 
