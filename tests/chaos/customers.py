@@ -57,6 +57,7 @@ class Customer:
 
     async def _write(self, number: int) -> None:
         message = f"{self.name}-{number}"
+        await self.board.may_begin()
         try:
             if self.dice.random() < 0.6:
                 await self._read_reply(message)
@@ -128,7 +129,7 @@ class Customer:
         """All events of the conversation, beside the replies."""
         reader, last = self._new_reader("all"), 0
         path = f"/v1/conversations/{conversation}/events"
-        with contextlib.suppress(OutOfTimeError):
+        with contextlib.suppress(OutOfTimeError, RefusedError):
             while True:
                 headers = {**self.identified(), **({"Last-Event-ID": str(last)} if last else {})}
                 with contextlib.suppress(EndedEarlyError):
@@ -144,7 +145,7 @@ class Customer:
 
     def identified(self) -> dict[str, str]:
         """Proof of who writes; none before an anonymous customer's first answer."""
-        secret = self._token if self.anonymous else _signed(self.name)
+        secret = self._token if self.anonymous else signed(self.name)
         return {"Authorization": f"Bearer {secret}"} if secret else {}
 
     @property
@@ -196,7 +197,7 @@ class _Sending:
         self.done = self.done or name == "done"
 
 
-def _signed(customer: str) -> str:
+def signed(customer: str) -> str:
     now = int(time.time())
     claims = {"sub": customer, "aud": "careline", "iat": now, "exp": now + 1_800}
     return jwt.encode(claims, SITE_KEY, algorithm="HS256", headers={"kid": "site"})

@@ -1,12 +1,16 @@
 """Faults, one after the other while the load goes on: kills, stops, freezes, a full disk, a database that goes away."""
 
 import asyncio
+import contextlib
+import os
 import random
 import resource
 import signal
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import aiohttp
 
 from tests.chaos import entries as e
 from tests.chaos.board import Board
@@ -23,6 +27,8 @@ AWAY_SECONDS = 2.0
 ROOM_BYTES = 100_000
 """That any file of the process may grow to: less than the records have."""
 
+DOCUMENT = "<html><body><h1>Hours of the shop</h1><p>The shop in the High Street opens at nine.</p></body></html>"
+
 Fault = Callable[[Served], Coroutine[Any, Any, None]]
 
 
@@ -37,20 +43,22 @@ class Faults:
     journal: Journal
     board: Board
     dice: random.Random
+    knowledge_key: str
+    children_killed: int = 0
 
     async def run(self, messages: int) -> None:
-        """Spread evenly over the messages; the next waits until everything serves again."""
+        """Spread evenly over the messages; the next waits until everything serves again, and the load for the next."""
         planned = self._planned()
+        between = messages / (len(planned) + 1)
         for place, (kind, fault) in enumerate(planned, 1):
-            due = messages * place / (len(planned) + 1)
-            while self.board.met < due and not self.board.over:
+            self.board.room = int(between * (place + 0.9))
+            while self.board.met < between * place and not self.board.over:
                 await asyncio.sleep(0.02)
-            if self.board.over:
-                return
             await asyncio.sleep(self.dice.uniform(0.0, 0.5))
             await self._break(kind, fault)
             for process in self.processes:
                 await process.ready()
+        self.board.room = messages
 
     @property
     def kinds(self) -> Mapping[str, Fault]:
@@ -103,10 +111,25 @@ class Faults:
         target.send(signal.SIGCONT)
 
     async def _kill_child(self, target: Served) -> None:
-        """Of whichever process has one now; there may be none."""
-        children = [child for process in self.processes for child in children_of(process.pid)]
-        if children:
-            signal.pidfd_send_signal(_opened(self.dice.choice(children)), signal.SIGKILL)
+        """The one that reads a document which the company just sent."""
+        upload = asyncio.create_task(self._upload())
+        while not upload.done():
+            for child in children_of(self.processes[0].pid):
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+                    self.children_killed += 1
+            await asyncio.sleep(0.01)
+        await upload
+
+    async def _upload(self) -> None:
+        form = aiohttp.FormData()
+        form.add_field("files", DOCUMENT.encode(), filename="hours.html", content_type="text/html")
+        headers = {"Authorization": f"Bearer {self.knowledge_key}"}
+        address = f"{self.processes[0].address}/v1/articles/files"
+        with contextlib.suppress(aiohttp.ClientError, OSError, TimeoutError):
+            http = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(30))
+            async with http, http.post(address, data=form, headers=headers) as answer:
+                await answer.read()
 
     async def _fill_disk(self, target: Served) -> None:
         _, hard = resource.prlimit(target.pid, resource.RLIMIT_FSIZE)
@@ -133,11 +156,5 @@ class Faults:
 
     async def _starve_database(self, target: Served) -> None:
         assert self.postgres is not None
-        self.postgres.starve()
+        await self.postgres.starve()
         await asyncio.sleep(FULL_SECONDS)
-
-
-def _opened(pid: int) -> int:
-    import os
-
-    return os.pidfd_open(pid)

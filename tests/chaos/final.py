@@ -48,17 +48,20 @@ class FinalReader:
 
         async def read_one(id: str) -> None:
             async with gate:
-                journal.note(await self.conversation(id, channels.get(id)))
+                if found := await self.conversation(id, channels.get(id)):
+                    journal.note(found)
 
         await asyncio.gather(*(read_one(id) for id in conversations))
         counts = await self.counts()
         journal.note(counts or e.FinalCounts(deliveries={}, overdue=0, unsettled=(), handoff_texts=handoff_texts()))
 
-    async def conversation(self, id: str, channel: str | None) -> e.FinalConversation:
-        """Read again until every message of a customer is met, for a while."""
+    async def conversation(self, id: str, channel: str | None) -> e.FinalConversation | None:
+        """Read again until every message of a customer is met, for a while. None where there is no such."""
         until = time.monotonic() + SETTLE_SECONDS
         while True:
             found = await self._json(f"/v1/agent/conversations/{id}")
+            if found is None:
+                return None
             messages = tuple(_message(message) for message in found["messages"])
             if all(m.outcome or m.author != "customer" for m in messages) or time.monotonic() > until:
                 break
@@ -94,7 +97,10 @@ class FinalReader:
         return [e.FinalEvent(seq=event.seq, name=event.name, data=event.data) for event in events]
 
     async def _json(self, path: str) -> Any:
+        """None for what is not there."""
         async with self.http.get(self.address + path, headers=self._headers) as answer:
+            if answer.status == 404:
+                return None
             answer.raise_for_status()
             return await answer.json()
 

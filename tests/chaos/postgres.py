@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import resource
 import shutil
 import subprocess
 import tempfile
@@ -67,16 +66,13 @@ class Postgres:
         finally:
             await connection.close()
 
-    def starve(self) -> None:
+    async def starve(self) -> None:
         """No process of it may write far into a file: to the write-ahead log this is a full disk, on which PostgreSQL
         stops everything and recovers. Those that it starts after that have room again."""
         postmaster = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
         for child in children_of(postmaster):
-            try:
-                _, hard = resource.prlimit(child, resource.RLIMIT_FSIZE)
-                resource.prlimit(child, resource.RLIMIT_FSIZE, (FEW_BYTES, hard))
-            except ProcessLookupError:
-                continue
+            limiting = [*_as_postgres(), "prlimit", "--pid", str(child), f"--fsize={FEW_BYTES}:"]
+            await asyncio.to_thread(subprocess.run, limiting, stderr=subprocess.DEVNULL, timeout=10)
 
     async def _start(self) -> None:
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder}"

@@ -56,6 +56,7 @@ class Installation:
     postgres: Postgres | None
     receiver: Receiver
     agent_keys: dict[str, str]
+    knowledge_key: str
     channels: Sequence[Channel]
 
     @property
@@ -77,10 +78,11 @@ async def run_round(plan: Plan) -> Report:
             journal=journal,
             board=load.board,
             dice=random.Random(f"{plan.seed} faults"),
+            knowledge_key=installed.knowledge_key,
         )
-        breaking = asyncio.create_task(faults.run(plan.messages))
-        await load.run()
-        await breaking
+        async with asyncio.TaskGroup() as together:
+            together.create_task(faults.run(plan.messages))
+            together.create_task(load.run())
         notes = await _read_final(installed, journal)
     journal.close()
     run = Run.read(journal.folder)
@@ -131,7 +133,12 @@ async def installation(plan: Plan, journal: Journal) -> AsyncIterator[Installati
             stack.push_async_callback(process.stop)
             await process.start()
         yield Installation(
-            processes=processes, postgres=postgres, receiver=receiver, agent_keys=agents, channels=channels
+            processes=processes,
+            postgres=postgres,
+            receiver=receiver,
+            agent_keys=agents,
+            knowledge_key=_knowledge_key(surroundings),
+            channels=channels,
         )
 
 
@@ -186,6 +193,11 @@ def _processes(plan: Plan, surroundings: dict[str, str], journal: Journal) -> li
 def _agent_key(name: str, surroundings: dict[str, str]) -> str:
     printed = command(["agents", "add", "--name", name, "--email", f"{name.lower()}@company.example"], surroundings)
     return re.findall(r"agk_\S+", printed)[0]
+
+
+def _knowledge_key(surroundings: dict[str, str]) -> str:
+    printed = command(["keys", "add", "--name", "shop", "--scope", "knowledge"], surroundings)
+    return re.findall(r"bsk_\S+", printed)[0]
 
 
 def _endpoints(receiver: Receiver, surroundings: dict[str, str]) -> list[Channel]:

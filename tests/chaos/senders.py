@@ -44,6 +44,7 @@ class Sender:
     async def live(self) -> None:
         """Some messages come in a burst, others after the reply may have come."""
         for number in range(self.messages):
+            await self.board.may_begin()
             try:
                 await self._write(f"{self.name}-{number}")
             except OutOfTimeError:

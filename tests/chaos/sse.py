@@ -19,6 +19,11 @@ class EventReader:
     def __init__(self) -> None:
         self._rest = b""
 
+    @property
+    def in_the_middle(self) -> bool:
+        """Whether an event has begun and is not whole."""
+        return bool(self._rest)
+
     def feed(self, piece: bytes) -> list[StreamedEvent]:
         blocks = (self._rest + piece).split(b"\n\n")
         self._rest = blocks.pop()
