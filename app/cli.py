@@ -57,9 +57,9 @@ def worker() -> None:
 @app.command()
 def ingest(paths: Paths) -> None:
     """Takes documents into the knowledge base; a folder given again also takes out what is gone from it."""
-    from app.serving import ingest_paths
+    from app.serving import ingest_beside
 
-    report = in_service(lambda service: ingest_paths(service, paths))
+    report = in_service(lambda service: ingest_beside(service, paths))
     raise typer.Exit(1 if report.broken else 0)
 
 

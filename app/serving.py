@@ -14,6 +14,7 @@ from app.care.records import RecordsUnavailableError
 from app.config import Settings
 from app.storage.migrating import migrate
 from app.wiring import Role, Service, open_service
+from app.wiring.embedding import embedding_due
 
 if TYPE_CHECKING:
     import socket
@@ -164,6 +165,16 @@ async def ingest_paths(service: Service, paths: Sequence[Path], *, quiet_when_un
     return report
 
 
+async def ingest_beside(service: Service, paths: Sequence[Path]) -> IngestReport:
+    """As a service may run on the same machine, this stands behind its replies; the records are opened first, so that
+    the thread that writes them keeps its priority."""
+    from app.knowledge.priority import step_back
+
+    await service.database.answers()
+    step_back()
+    return await ingest_paths(service, paths)
+
+
 async def _take(service: Service, paths: Sequence[Path], bar: "Progress") -> IngestReport:
     whole = IngestReport()
     for path in paths:
@@ -180,12 +191,11 @@ async def _take(service: Service, paths: Sequence[Path], bar: "Progress") -> Ing
 
 
 async def _embed(service: Service, bar: "Progress") -> None:
-    due = await service.articles.count_without_vector(service.embedder.id) if service.embedder else 0
+    due = await service.ingesting.count_due()
     if not due:
         return
     task = bar.add_task("embedding passages", total=due)
-    while await service.ingesting.embed_due(lambda count: bar.advance(task, count)):
-        pass
+    await embedding_due(service, in_a_process=False).finish(lambda left: bar.update(task, completed=due - left))
 
 
 def _documents(path: Path) -> list[Document]:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from app.care.answering import Answering
-from app.care.ingesting import Ingesting
+from app.care.embedding import EmbeddingDue
 from app.care.outbox import Outbox
 from app.care.records import RecordsUnavailableError, TurnRecords
 from app.care.remembering import Remembering
@@ -33,7 +33,7 @@ class Worker:
     answering: Answering
     records: TurnRecords
     remembering: Remembering
-    ingesting: Ingesting
+    embedding: EmbeddingDue
     outbox: Outbox
     wakeups: Wakeups
     look_seconds: float = LOOK_SECONDS
@@ -45,7 +45,7 @@ class Worker:
         return len(self._turns)
 
     def start(self) -> None:
-        every = {self._beat: HEARTBEAT_SECONDS, self._remember: self.look_seconds, self._embed: self.look_seconds}
+        every = {self._beat: HEARTBEAT_SECONDS, self._remember: self.look_seconds, self.embedding.look: self.look_seconds}
         told = {TURNS: self._take_due, DELIVERIES: self.outbox.deliver_due}
         self._loops = [
             *(asyncio.create_task(_forever(work, seconds)) for work, seconds in every.items()),
@@ -63,7 +63,7 @@ class Worker:
         for loop in self._loops:
             loop.cancel()
         beating = asyncio.create_task(_forever(self._beat, HEARTBEAT_SECONDS))
-        await asyncio.gather(self._finish_turns(seconds), self.outbox.stop())
+        await asyncio.gather(self._finish_turns(seconds), self.outbox.stop(), self.embedding.stop())
         beating.cancel()
 
     async def _finish_turns(self, seconds: float) -> None:
@@ -103,10 +103,6 @@ class Worker:
 
     async def _remember(self) -> None:
         while await self.remembering.remember_due():
-            pass
-
-    async def _embed(self) -> None:
-        while await self.ingesting.embed_due():
             pass
 
     async def _when_told(self, name: str, work: Callable[[], Awaitable[None]]) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -11,7 +12,10 @@ from app.care.lookup import Embedder
 from app.domain.knowledge import Article, Passage
 
 EMBED_AT_ONCE = 64
-SAVE_AT_ONCE = 50
+SAVE_AT_ONCE = 100
+AN_ARTICLE = 3
+"""What one transaction saves, in passages, and what an article costs beside its own: some 10 ms of the one writer
+that customers' messages wait for too. An article is never parted."""
 
 
 class UnreadableDocumentError(Exception):
@@ -27,10 +31,19 @@ class Document:
     content: bytes
 
 
-class DocumentParser(Protocol):
-    """Raises UnreadableDocumentError: all articles of a document, or none. Blocking; runs untrusted bytes guarded."""
+@dataclass(frozen=True, kw_only=True)
+class ReadDocument:
+    """All articles of a document, cut into passages; or none, and why it cannot be taken."""
 
-    def __call__(self, name: str, content: bytes) -> Sequence[Article]: ...
+    document: Document
+    articles: tuple[CutArticle, ...] = ()
+    problem: str = ""
+
+
+class DocumentReading(Protocol):
+    """Reads and cuts documents away from the event loop, in their order; untrusted bytes guarded."""
+
+    def __call__(self, documents: Sequence[Document]) -> AsyncGenerator[ReadDocument]: ...
 
 
 @dataclass(kw_only=True)
@@ -56,7 +69,7 @@ class Ingesting:
     """Takes documents in and out. Vectors follow in the background; until then passages are found by their words."""
 
     records: KnowledgeWriting
-    parse: DocumentParser
+    read: DocumentReading
     cut: Callable[[Article], Sequence[Passage]]
     embedder: Embedder | None
 
@@ -70,16 +83,18 @@ class Ingesting:
         """`whole_source`: articles held from below it whose document is not among these are deleted."""
         report = IngestReport()
         held = await self.records.digests()
-        for document in documents:
-            progress(document.name)
-            await self._take(document, held, report)
+        async with aclosing(self.read(documents)) as reading:
+            async for read in reading:
+                progress(read.document.name)
+                await self._take(read, held, report)
         if whole_source is not None:
             await self._delete_missing(documents, held, whole_source, report)
         return report
 
     async def take_article(self, article: Article) -> IngestReport:
         report = IngestReport()
-        await self._save([article], await self.records.digests(), report)
+        cut = await asyncio.to_thread(_cut, article, self.cut)
+        await self._save([cut], await self.records.digests(), report)
         return report
 
     async def delete(self, article_id: str) -> bool:
@@ -88,41 +103,44 @@ class Ingesting:
         await self.records.delete_articles([article_id])
         return True
 
-    async def embed_due(self, progress: Callable[[int], None] = lambda _count: None) -> int:
+    async def count_due(self) -> int:
+        """Passages that have no vector yet; none without an embedder."""
+        return 0 if self.embedder is None else await self.records.count_without_vector(self.embedder.id)
+
+    async def embed_due(self, at_once: int = EMBED_AT_ONCE) -> int:
         """Embeds passages that have no vector yet, one batch; gives how many."""
         if self.embedder is None:
             return 0
-        due = await self.records.passages_without_vector(self.embedder.id, EMBED_AT_ONCE)
+        due = await self.records.passages_without_vector(self.embedder.id, at_once)
         if due:
             vectors = await asyncio.to_thread(_embedded, self.embedder, [passage.words for passage in due])
             ids = (passage.id for passage in due)
             await self.records.save_vectors(self.embedder.id, dict(zip(ids, vectors, strict=True)))
-            progress(len(due))
         return len(due)
 
-    async def _take(self, document: Document, held: Mapping[str, HeldArticle], report: IngestReport) -> None:
+    async def _take(self, read: ReadDocument, held: Mapping[str, HeldArticle], report: IngestReport) -> None:
         """All articles of the document, or none: what was held of a broken one stays."""
-        try:
-            articles = await asyncio.to_thread(self.parse, document.name, document.content)
-        except UnreadableDocumentError as error:
-            report.broken[document.name] = str(error)
+        document = read.document
+        if read.problem:
+            report.broken[document.name] = read.problem
             return
-        if taken := [article.id for article in articles if _is_anothers(held.get(article.id), document)]:
+        still = {cut.article.id for cut in read.articles}
+        if taken := [id for id in still if _is_anothers(held.get(id), document)]:
             report.broken[document.name] = f"{held[taken[0]].source} holds an article with the id {taken[0]} already"
             return
-        await self._save([_from(article, document) for article in articles], held, report)
-        still = {article.id for article in articles}
+        await self._save([_from(cut, document) for cut in read.articles], held, report)
         gone = [id for id, known in held.items() if known.source == document.source and id not in still]
         await self._forget(gone, report)
 
-    async def _save(self, articles: Sequence[Article], held: Mapping[str, HeldArticle], report: IngestReport) -> None:
-        changed = [a for a in articles if a.id not in held or held[a.id].digest != a.digest]
-        cut = [CutArticle(article=article, passages=tuple(self.cut(article))) for article in changed]
-        for start in range(0, len(cut), SAVE_AT_ONCE):
-            await self.records.save_articles(cut[start : start + SAVE_AT_ONCE])
-        report.changed += [article.id for article in changed]
-        report.unchanged += [article.id for article in articles if article not in changed]
-        report.passages += sum(len(each.passages) for each in cut)
+    async def _save(
+        self, articles: Sequence[CutArticle], held: Mapping[str, HeldArticle], report: IngestReport
+    ) -> None:
+        changed, unchanged = await asyncio.to_thread(_parted, articles, held)
+        for some in _together(changed):
+            await self.records.save_articles(some)
+        report.changed += [cut.article.id for cut in changed]
+        report.unchanged += [cut.article.id for cut in unchanged]
+        report.passages += sum(len(cut.passages) for cut in changed)
 
     async def _delete_missing(
         self, documents: Sequence[Document], held: Mapping[str, HeldArticle], source: str, report: IngestReport
@@ -147,5 +165,36 @@ def _is_anothers(known: HeldArticle | None, document: Document) -> bool:
     return known is not None and "/" in known.source and known.source != document.source
 
 
-def _from(article: Article, document: Document) -> Article:
-    return replace(article, source=document.source)
+def _from(cut: CutArticle, document: Document) -> CutArticle:
+    return replace(cut, article=replace(cut.article, source=document.source))
+
+
+def _cut(article: Article, cut: Callable[[Article], Sequence[Passage]]) -> CutArticle:
+    return CutArticle(article=article, passages=tuple(cut(article)))
+
+
+def _parted(
+    articles: Sequence[CutArticle], held: Mapping[str, HeldArticle]
+) -> tuple[list[CutArticle], list[CutArticle]]:
+    """Those that changed, and those that did not; a digest takes a millisecond for each megabyte or so."""
+    changed: list[CutArticle] = []
+    unchanged: list[CutArticle] = []
+    for cut in articles:
+        known = held.get(cut.article.id)
+        same = known is not None and known.digest == cut.article.digest
+        (unchanged if same else changed).append(cut)
+    return changed, unchanged
+
+
+def _together(articles: Sequence[CutArticle]) -> Iterator[list[CutArticle]]:
+    """What is saved in one transaction."""
+    some: list[CutArticle] = []
+    passages = 0
+    for cut in articles:
+        if some and passages + AN_ARTICLE + len(cut.passages) > SAVE_AT_ONCE:
+            yield some
+            some, passages = [], 0
+        some.append(cut)
+        passages += AN_ARTICLE + len(cut.passages)
+    if some:
+        yield some

@@ -50,6 +50,8 @@ class HeldArticle:
 class KnowledgeWriting(Protocol):
     """What ingestion writes; each method is one transaction and gives the new version."""
 
+    async def version(self) -> int: ...
+
     async def save_articles(self, articles: Sequence[CutArticle]) -> int:
         """Puts in or replaces by article id. Passages whose id is unchanged keep their vectors."""
         ...
@@ -57,6 +59,8 @@ class KnowledgeWriting(Protocol):
     async def delete_articles(self, ids: Sequence[str]) -> int: ...
 
     async def passages_without_vector(self, embedder_id: str, limit: int) -> Sequence[Passage]: ...
+
+    async def count_without_vector(self, embedder_id: str) -> int: ...
 
     async def save_vectors(self, embedder_id: str, vectors: Mapping[str, bytes]) -> int:
         """Vectors by passage id; those of passages deleted meanwhile are dropped."""

@@ -46,6 +46,9 @@ class InMemoryKnowledge:
         missing = (held.passage for id, held in self._held.items() if (embedder_id, id) not in self._vectors)
         return list(islice(missing, limit))
 
+    async def count_without_vector(self, embedder_id: str) -> int:
+        return sum((embedder_id, id) not in self._vectors for id in self._held)
+
     async def save_vectors(self, embedder_id: str, vectors: Mapping[str, bytes]) -> int:
         self._vectors.update({(embedder_id, id): vector for id, vector in vectors.items() if id in self._held})
         return self._changed()

@@ -27,8 +27,10 @@ class Filling:
 
 QUICK = 0.25
 REST = 10
-"""A renewal that took longer than `QUICK` seconds is followed by a rest of so many times the excess, so that a bulk
-import into a large knowledge base leaves room for replies."""
+LONGEST_REST = 10.0
+"""A renewal takes the interpreter from those that reply. One change is taken in at once; but when renewals of late took
+more than `QUICK` seconds in all, they rest for so many times the excess, as far as `LONGEST_REST`: during a bulk import
+they have a tenth of the time."""
 
 
 class Indexes:
@@ -43,7 +45,10 @@ class Indexes:
         self._by_reader: dict[Audience, PassageIndex] = {}
         self._renewing = asyncio.Lock()
         self._filling: asyncio.Task[None] | None = None
+        self._renewed_at = 0.0
+        self._spent = 0.0
         self.rest_until = 0.0
+        self.last_took = 0.0
 
     @property
     def filled(self) -> bool:
@@ -64,8 +69,16 @@ class Indexes:
             began = time.monotonic()
             rows = await self._records.load_index(self._embedder.id if self._embedder else None)
             self._take_over(version, await asyncio.to_thread(self._built, rows))
-            took = time.monotonic() - began
-            self.rest_until = time.monotonic() + REST * max(0.0, took - QUICK)
+            self._rest(time.monotonic() - began)
+
+    def _rest(self, took: float) -> None:
+        """What was spent is forgiven at the rate at which it may be spent."""
+        now = time.monotonic()
+        spent = max(0.0, self._spent - (now - took - self._renewed_at) / REST) + took
+        self._spent = min(spent, QUICK + LONGEST_REST / REST)
+        self._renewed_at = now
+        self.last_took = took
+        self.rest_until = now + REST * max(0.0, self._spent - QUICK)
 
     async def settled(self) -> None:
         """Returns when large collections have been given to Chroma."""

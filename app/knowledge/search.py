@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PATIENCE = 0.5
-"""Seconds that a search waits for new knowledge to be taken in, before it goes on with what there was."""
+WORTH_WAITING = 0.1
+"""A search waits so many seconds for new knowledge to be taken in, before it goes on with what there was; and not at
+all where that took longer than `WORTH_WAITING` the last time."""
 
 READ_MORE = 3
 """How many times the asked number of passages is read at first: some may have gone, run out or be internal."""
@@ -90,7 +92,8 @@ class HybridSearch:
             return
         if self._refreshing is None or self._refreshing.done():
             self._refreshing = asyncio.create_task(self._refresh_quietly())
-        await asyncio.wait({self._refreshing}, timeout=PATIENCE)
+        if self._indexes.last_took <= WORTH_WAITING:
+            await asyncio.wait({self._refreshing}, timeout=PATIENCE)
 
     async def _refresh_quietly(self) -> None:
         try:

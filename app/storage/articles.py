@@ -14,6 +14,8 @@ from app.storage.database import Database
 from app.storage.rows import AnyRow, Clock, stored
 
 IN_ONE_QUERY = 500
+ROWS_AT_A_TIME = 50
+"""Of the whole knowledge base: on PostgreSQL rows become values on the event loop, in a millisecond for so many."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,8 @@ class ArticleRecords:
     async def load_index(self, embedder_id: str | None) -> Sequence[IndexRow]:
         mine = (t.vectors.c.passage_id == t.passages.c.id) & (t.vectors.c.embedder_id == (embedder_id or ""))
         wanted = _with_articles(t.vectors.c.vector, joined_to=_passages().outerjoin(t.vectors, mine))
-        return await self.database.read(lambda c: [_index_row(row) for row in c.execute(wanted)])
+        some_at_a_time = wanted.execution_options(yield_per=ROWS_AT_A_TIME)
+        return await self.database.read(lambda c: [_index_row(row) for row in c.execute(some_at_a_time)])
 
     async def passages(self, ids: Sequence[str]) -> Sequence[PassageRecord]:
         wanted = {"ids": list(ids)}
@@ -101,6 +104,13 @@ VERSION = select(t.knowledge_version.c.version)
 PASSAGES_BY_ID = _with_articles(joined_to=_passages()).where(t.passages.c.id.in_(bindparam("ids", expanding=True)))
 """Built once: they run for every question."""
 
+INSERT_PASSAGE = insert(t.passages)
+MOVE_PASSAGE = (
+    update(t.passages)
+    .where(t.passages.c.id == bindparam("of_id"))
+    .values(position=bindparam("to_position"), title_path=bindparam("to_title_path"), text=bindparam("to_text"))
+)
+
 
 def _version(c: Connection) -> int:
     return c.execute(VERSION).scalar_one_or_none() or 0
@@ -136,16 +146,21 @@ def _put_passages(c: Connection, cut: CutArticle) -> None:
     held = set(c.execute(select(t.passages.c.id).where(mine)).scalars())
     _delete(c, t.passages, held - wanted.keys())
     for passage in cut.passages:
-        place = {"position": passage.position, "title_path": list(passage.title_path), "text": passage.text}
         if passage.id in held:
-            c.execute(update(t.passages).where(t.passages.c.id == passage.id).values(place))
-        else:
-            c.execute(insert(t.passages).values(id=passage.id, article_id=cut.article.id, **place))
+            c.execute(MOVE_PASSAGE, {"of_id": passage.id, **{f"to_{k}": v for k, v in _place(passage).items()}})
+    new = [{"id": p.id, "article_id": cut.article.id, **_place(p)} for p in cut.passages if p.id not in held]
+    if new:
+        c.execute(INSERT_PASSAGE, new)
+
+
+def _place(passage: Passage) -> dict[str, Any]:
+    return {"position": passage.position, "title_path": list(passage.title_path), "text": passage.text}
 
 
 def _delete(c: Connection, table: Table, ids: set[str]) -> None:
-    if ids:
-        c.execute(delete(table).where(table.c.id.in_(ids)))
+    some = sorted(ids)
+    for start in range(0, len(some), IN_ONE_QUERY):
+        c.execute(delete(table).where(table.c.id.in_(some[start : start + IN_ONE_QUERY])))
 
 
 def _save_vectors(c: Connection, embedder_id: str, vectors: Mapping[str, bytes]) -> int:

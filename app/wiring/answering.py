@@ -101,10 +101,10 @@ class AnsweringParts(RecordParts):
 
     @cached_property
     def ingesting(self) -> Ingesting:
-        from app.knowledge.documents import parse_document
         from app.knowledge.passages import passages_of
+        from app.knowledge.reading import read_documents
 
-        return Ingesting(records=self.articles, parse=parse_document, cut=passages_of, embedder=self.embedder)
+        return Ingesting(records=self.articles, read=read_documents, cut=passages_of, embedder=self.embedder)
 
     @property
     def asking(self) -> Asking:

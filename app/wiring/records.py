@@ -11,6 +11,7 @@ from functools import cached_property
 
 from app.config import Settings
 from app.storage.articles import ArticleRecords
+from app.storage.chores import ChoreKeeper
 from app.storage.conversations import ConversationRecords
 from app.storage.database import Database, open_database
 from app.storage.inbox import InboxRecords
@@ -90,6 +91,10 @@ class RecordParts:
     @cached_property
     def articles(self) -> ArticleRecords:
         return ArticleRecords(self.database, now)
+
+    @cached_property
+    def chores(self) -> ChoreKeeper:
+        return ChoreKeeper(self.database, now)
 
     @cached_property
     def queue(self) -> QueueRecords:

@@ -1,27 +1,39 @@
 """Documents in and out of the knowledge base: only what changed, all of a document or none, nothing overwritten."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 import pytest
 
-from app.care.ingesting import Document, Ingesting, UnreadableDocumentError
+from app.care.ingesting import AN_ARTICLE, SAVE_AT_ONCE, Document, Ingesting, ReadDocument
+from app.care.knowledge_records import CutArticle
 from app.domain.knowledge import Article, Passage
 from app.storage.articles import ArticleRecords
 from app.storage.database import Database
 from tests.fakes.parts import FakeClock
 
 
-def parse(name: str, content: bytes) -> Sequence[Article]:
-    """One article a line; a line "broken" breaks the document."""
-    lines = content.decode().splitlines()
-    if "broken" in lines:
-        raise UnreadableDocumentError("line 1 is broken")
-    return [Article(id=name if i == 0 else f"{name}-{i}", title=name, text=line) for i, line in enumerate(lines)]
+async def read(documents: Sequence[Document]) -> AsyncGenerator[ReadDocument]:
+    """One article a line, a passage for each sentence; a line "broken" breaks the document."""
+    for document in documents:
+        lines = document.content.decode().splitlines()
+        if "broken" in lines:
+            yield ReadDocument(document=document, problem="line 1 is broken")
+            continue
+        articles = [_article(document.name, number, line) for number, line in enumerate(lines)]
+        yield ReadDocument(
+            document=document, articles=tuple(CutArticle(article=a, passages=tuple(cut(a))) for a in articles)
+        )
+
+
+def _article(name: str, number: int, line: str) -> Article:
+    return Article(id=f"{name}-{number}" if number else name, title=name, text=line)
 
 
 def cut(article: Article) -> Sequence[Passage]:
-    id = f"{article.id}#0-{article.text}"
-    return (Passage(id=id, article_id=article.id, position=0, title_path=(article.title,), text=article.text),)
+    return [
+        Passage(id=f"{article.id}#{text}", article_id=article.id, position=at, title_path=(article.title,), text=text)
+        for at, text in enumerate(article.text.split(". "))
+    ]
 
 
 class FakeEmbedder:
@@ -40,7 +52,7 @@ def records(database: Database, clock: FakeClock) -> ArticleRecords:
 
 @pytest.fixture
 def ingesting(records: ArticleRecords) -> Ingesting:
-    return Ingesting(records=records, parse=parse, cut=cut, embedder=FakeEmbedder())
+    return Ingesting(records=records, read=read, cut=cut, embedder=FakeEmbedder())
 
 
 def document(name: str, text: str, folder: str = "help") -> Document:
@@ -125,3 +137,25 @@ async def test_what_is_taken_out_is_gone_with_its_passages(ingesting: Ingesting,
     assert not await ingesting.delete("a")
     assert await records.load_index(None) == []
     assert await records.version() > before
+
+
+async def test_passages_that_stay_keep_their_vectors_and_take_their_new_place(
+    ingesting: Ingesting, records: ArticleRecords
+) -> None:
+    await ingesting.take_documents([document("a", "one. two")])
+    await ingesting.embed_due()
+
+    await ingesting.take_documents([document("a", "new. one. three")])
+
+    rows = {row.passage.text: (row.passage.position, bool(row.vector)) for row in await records.load_index("fake")}
+    assert rows == {"new": (0, False), "one": (1, True), "three": (2, False)}
+
+
+async def test_many_articles_are_saved_a_few_at_a_time(ingesting: Ingesting, records: ArticleRecords) -> None:
+    many = "\n".join(f"article {n}" for n in range(SAVE_AT_ONCE))
+    before = await records.version()
+
+    report = await ingesting.take_documents([document("a", many)])
+
+    assert (len(report.changed), report.passages) == (SAVE_AT_ONCE, SAVE_AT_ONCE)
+    assert await records.version() - before == AN_ARTICLE + 1
