@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -95,6 +96,7 @@ def held_revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
+@cache
 def tables_at(revision: str) -> frozenset[str]:
     """The names of the tables that a revision has: its migrations tell, run on a database in memory."""
     engine = create_engine("sqlite://")

@@ -1,29 +1,29 @@
 """A backup holds everything, moves between the databases, and is restored as a whole or not at all."""
 
 import asyncio
-import hashlib
 import json
 import stat
 import zipfile
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, insert
 
 from app.care.records import RecordsUnavailableError
-from app.storage.archives import DamagedBackupError, NewerBackupError, UnusableBackupError
+from app.storage import tables as t
 from app.storage.backup import NoRecordsError, back_up
-from app.storage.database import open_database
-from app.storage.migrating import BrokenReferencesError, alone_on, held_revision, migrate, newest_revision
+from app.storage.database import Database, open_database
+from app.storage.migrating import alone_on, held_revision, migrate, newest_revision
 from app.storage.restoring import OthersConnectedError, RecordsHeldError, restore
+from tests.storage.backups import NOW, put_back, records, save
 from tests.storage.conftest import NewUrl, Rows, kept_rows, make_records
 
-NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 OF_GONE_PROCESSES = ("conversations", "deliveries", "chores")
 KINDS = ["sqlite", "postgres"]
-Change = Callable[[dict[str, bytes]], None]
 
 
 @pytest.mark.parametrize("to", KINDS)
@@ -39,6 +39,30 @@ def test_a_backup_of_either_database_is_restored_into_either(
 
     assert without(kept_rows(target), *OF_GONE_PROCESSES) == without(before.rows, *OF_GONE_PROCESSES)
     assert asyncio.run(alone_on(target, held_revision)) == newest_revision()
+
+
+async def test_a_backup_shows_one_moment_while_others_write(
+    database: Database, records_url: str, tmp_path: Path
+) -> None:
+    """Each transition adds a customer with a conversation: of two moments there would be more of one."""
+    await database.write(lambda c: c.execute(insert(t.customers), [a_customer(f"cus_{n}") for n in range(20_000)]))
+    ended = asyncio.Event()
+
+    async def write() -> int:
+        for number in count():
+            if ended.is_set():
+                return number
+            await database.write(partial(add_with_conversation, f"new_{number}"))
+        raise AssertionError
+
+    writing = asyncio.create_task(write())
+    backup = await asyncio.to_thread(asyncio.run, back_up(records_url, tmp_path / "one.zip", careline="1", now=NOW))
+    ended.set()
+    written = await writing
+
+    rows = {table.name: table.rows for table in backup.manifest.tables}
+    assert written > 5
+    assert rows["customers"] - 20_000 == rows["conversations"] < written
 
 
 @pytest.mark.parametrize("to", KINDS)
@@ -131,106 +155,6 @@ def test_postgresql_is_not_restored_under_a_process_that_uses_it(new_url: NewUrl
     assert kept_rows(before.url) == before.rows
 
 
-def cut_off(files: dict[str, bytes]) -> None:
-    files["events.jsonl"] = files["events.jsonl"].rpartition(b"\n{")[0] + b"\n"
-
-
-def changed_word(files: dict[str, bytes]) -> None:
-    files["messages.jsonl"] = files["messages.jsonl"].replace(b"7.95", b"9.95")
-
-
-def no_manifest(files: dict[str, bytes]) -> None:
-    del files["manifest.json"]
-
-
-def no_events(files: dict[str, bytes]) -> None:
-    del files["events.jsonl"]
-
-
-def more_than_said(files: dict[str, bytes]) -> None:
-    files["../careline.db"] = b"{}"
-
-
-def another_thing(files: dict[str, bytes]) -> None:
-    files.clear()
-    files["photo.txt"] = b"not a backup"
-
-
-def newer_format(files: dict[str, bytes]) -> None:
-    in_manifest(files, version=2)
-
-
-def newer_schema(files: dict[str, bytes]) -> None:
-    in_manifest(files, schema_revision="9999")
-
-
-def of_another_schema(files: dict[str, bytes]) -> None:
-    in_manifest(files, schema_revision="0001")
-
-
-def twice_the_same(files: dict[str, bytes]) -> None:
-    """Checksums and all: only the database can tell."""
-    with_rows(files, "messages", files["messages.jsonl"] * 2)
-
-
-def of_no_conversation(files: dict[str, bytes]) -> None:
-    with_rows(files, "conversations", b"")
-
-
-def other_columns(files: dict[str, bytes]) -> None:
-    with_rows(files, "chores", b'{"name":"watchdog","until":null,"shell":"x"}\n')
-
-
-@pytest.mark.parametrize(
-    ("damage", "error"),
-    [
-        (cut_off, DamagedBackupError),
-        (changed_word, DamagedBackupError),
-        (no_manifest, DamagedBackupError),
-        (no_events, DamagedBackupError),
-        (more_than_said, DamagedBackupError),
-        (another_thing, DamagedBackupError),
-        (newer_format, NewerBackupError),
-        (newer_schema, NewerBackupError),
-        (of_another_schema, DamagedBackupError),
-    ],
-)
-def test_a_file_that_is_not_a_whole_backup_of_this_or_an_earlier_careline_changes_nothing(
-    damage: Change, error: type[Exception], new_url: NewUrl, tmp_path: Path
-) -> None:
-    before = records(new_url("sqlite"))
-    save(before.url, tmp_path / "backup.zip")
-
-    with pytest.raises(error):
-        put_back(before.url, repacked(tmp_path / "backup.zip", damage), replace=True)
-
-    assert kept_rows(before.url) == before.rows
-
-
-@pytest.mark.parametrize("damage", [twice_the_same, of_no_conversation, other_columns])
-def test_rows_that_the_database_refuses_change_nothing(damage: Change, empty_url: str, tmp_path: Path) -> None:
-    before = records(empty_url)
-    save(before.url, tmp_path / "backup.zip")
-
-    with pytest.raises((DamagedBackupError, BrokenReferencesError)):
-        put_back(before.url, repacked(tmp_path / "backup.zip", damage), replace=True)
-
-    assert kept_rows(before.url) == before.rows
-
-
-@pytest.mark.parametrize("share", [0.0, 0.3, 0.99])
-def test_a_file_that_was_cut_off_is_refused(share: float, new_url: NewUrl, tmp_path: Path) -> None:
-    before = records(new_url("sqlite"))
-    save(before.url, tmp_path / "backup.zip")
-    whole = (tmp_path / "backup.zip").read_bytes()
-    (tmp_path / "cut.zip").write_bytes(whole[: int(len(whole) * share)])
-
-    with pytest.raises(UnusableBackupError, match=r"cut\.zip"):
-        put_back(before.url, tmp_path / "cut.zip", replace=True)
-
-    assert kept_rows(before.url) == before.rows
-
-
 def test_a_backup_is_readable_by_its_owner_alone_and_says_what_it_is(new_url: NewUrl, tmp_path: Path) -> None:
     before = records(new_url("sqlite"))
 
@@ -280,25 +204,15 @@ def test_where_no_records_are_there_is_nothing_to_back_up(empty_url: str, tmp_pa
     assert list((tmp_path / "new-0").iterdir()) == []
 
 
-class Kept:
-    """Records of the newest schema, with rows in every table that has a file of them."""
-
-    def __init__(self, url: str) -> None:
-        make_records(url, "0002")
-        asyncio.run(migrate(url))
-        self.url, self.rows = url, kept_rows(url)
+def a_customer(id: str) -> dict[str, Any]:
+    return {"id": id, "created_at": NOW.replace(tzinfo=None)}
 
 
-def records(url: str) -> Kept:
-    return Kept(url)
-
-
-def save(url: str, file: Path) -> None:
-    asyncio.run(back_up(url, file, careline="1", now=NOW))
-
-
-def put_back(url: str, file: Path, *, replace: bool = False) -> None:
-    asyncio.run(restore(url, file, replace=replace))
+def add_with_conversation(id: str, c: Connection) -> None:
+    at = NOW.replace(tzinfo=None)
+    row = {"id": id, "customer_id": id, "channel": "api", "status": "with_assistant", "opened_at": at}
+    c.execute(insert(t.customers), a_customer(id))
+    c.execute(insert(t.conversations), row)
 
 
 def execute(url: str, statement: str) -> None:
@@ -307,26 +221,3 @@ def execute(url: str, statement: str) -> None:
 
 def without(rows: Rows, *tables: str) -> Rows:
     return {table: rows[table] for table in rows if table not in tables}
-
-
-def repacked(source: Path, change: Change) -> Path:
-    with zipfile.ZipFile(source) as whole:
-        files = {name: whole.read(name) for name in whole.namelist()}
-    change(files)
-    target = source.with_name("changed.zip")
-    with zipfile.ZipFile(target, "w") as changed:
-        for name, content in files.items():
-            changed.writestr(name, content)
-    return target
-
-
-def in_manifest(files: dict[str, bytes], **values: Any) -> None:
-    files["manifest.json"] = json.dumps({**json.loads(files["manifest.json"]), **values}).encode()
-
-
-def with_rows(files: dict[str, bytes], table: str, content: bytes) -> None:
-    """The rows with a manifest that says so."""
-    files[f"{table}.jsonl"] = content
-    entry = {"name": table, "rows": content.count(b"\n"), "sha256": hashlib.sha256(content).hexdigest()}
-    tables = json.loads(files["manifest.json"])["tables"]
-    in_manifest(files, tables=[entry if each["name"] == table else each for each in tables])
