@@ -1,6 +1,7 @@
 """Documents become articles and passages: only what changed is worked again, a broken file is named and skipped."""
 
 import asyncio
+import time
 from array import array
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
@@ -16,6 +17,10 @@ SAVE_AT_ONCE = 100
 AN_ARTICLE = 3
 """What one transaction saves, in passages, and what an article costs beside its own: some 10 ms of the one writer
 that customers' messages wait for too. An article is never parted."""
+
+LONGEST_PAUSE = 0.05
+"""After each such transaction its time again is left to others: SQLite's lock goes to who asks at the right moment, and
+to a customer's message hardly ever where one transaction follows the other."""
 
 
 class UnreadableDocumentError(Exception):
@@ -137,7 +142,9 @@ class Ingesting:
     ) -> None:
         changed, unchanged = await asyncio.to_thread(_parted, articles, held)
         for some in _together(changed):
+            began = time.monotonic()
             await self.records.save_articles(some)
+            await asyncio.sleep(min(time.monotonic() - began, LONGEST_PAUSE))
         report.changed += [cut.article.id for cut in changed]
         report.unchanged += [cut.article.id for cut in unchanged]
         report.passages += sum(len(cut.passages) for cut in changed)
