@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 
 from app.care.answerers import Assessor, FollowUps
+from app.care.beside import beside
 from app.care.endings import Endings
 from app.care.lookup import Search
 from app.care.measures import Measures, NoMeasures
@@ -81,7 +82,8 @@ class Answering:
 
     async def _work(self, turn: Turn) -> tuple[Turn, TurnEnd]:
         """The turn with what was shown, and its end."""
-        assessment = self.assessor.assess([m.text for m in turn.messages], _said_before(turn))
+        said = [message.text for message in turn.messages]
+        assessment = await beside(len(turn.text), lambda: self.assessor.assess(said, _said_before(turn)))
         decision = decide_unsearched(turn, assessment, self.policy)
         found, asked = SearchResult(), turn
         if decision is None:

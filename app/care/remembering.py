@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from app.care.answerers import FactReader
+from app.care.beside import beside
 from app.care.records import MemoryRecords, Unremembered
 from app.domain.customers import NewFact
 
@@ -20,7 +21,9 @@ class Remembering:
         """How many turns were read."""
         due = await self.records.unremembered(AT_ONCE)
         if due:
-            await self.records.remember({turn: self._facts_of(turn) for turn in due})
+            length = sum(len(message.text) for turn in due for message in turn.messages)
+            facts = await beside(length, lambda: {turn: self._facts_of(turn) for turn in due})
+            await self.records.remember(facts)
         return len(due)
 
     def _facts_of(self, turn: Unremembered) -> list[NewFact]:

@@ -1,15 +1,15 @@
 """An answer is written, checked sentence by sentence, and shown; nothing unchecked leaves."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from app.care.answerers import Answerer, ModelFailedError, Usage, ValueReader, Wording, Writing
+from app.care.beside import beside
 from app.care.records import TurnRecords
 from app.domain.assessment import Assessment
-from app.domain.checking import Draft, Finding, Support, check, limits_the_sentence_before
+from app.domain.checking import Draft, Finding, Support, Value, check, limits_the_sentence_before
 from app.domain.knowledge import FoundPassage
 from app.domain.replies import Citation, Sentence
 from app.domain.turns import Turn
@@ -53,7 +53,7 @@ class Writer:
         self._answerers = answerers
         self._read_values = read_values
         self._wording = wording
-        self._values_of_passage = lru_cache(REMEMBERED_TEXTS)(read_values)
+        self._values_of_passages: dict[str, frozenset[Value]] = {}
 
     async def write(
         self,
@@ -64,7 +64,7 @@ class Writer:
     ) -> Written:
         """`on_first` is called when the first sentence of the reply was committed."""
         written = Written(turn=turn, on_first=on_first)
-        support = self._support(turn, passages)
+        support = await self._support(turn, passages)
         for answerer in self._answerers:
             written.answerer = answerer.name
             writing = Writing(turn=written.turn, assessment=assessment, passages=passages, usage=written.usage)
@@ -125,16 +125,28 @@ class Writer:
         greeting = self._wording.say("greeting_named", writing.assessment.language, name=name)
         return replace(sentence, text=f"{greeting}\n\n{sentence.text}")
 
-    def _support(self, turn: Turn, passages: Iterable[FoundPassage]) -> Support:
+    async def _support(self, turn: Turn, passages: Iterable[FoundPassage]) -> Support:
         """Passages and attributes, and what the customer said of themselves."""
-        values = [self._values_of_passage(f"{f.passage.title}\n{f.passage.text}") for f in passages]
-        values += [self._values_of_passage(f.passage.address) for f in passages if f.passage.address]
-        own = [attribute.value for attribute in turn.profile.attributes] + [m.text for m in turn.messages]
-        values += [self._read_values(text) for text in own]
+        texts = {f"{f.passage.title}\n{f.passage.text}" for f in passages}
+        texts |= {f.passage.address for f in passages if f.passage.address}
+        own = {attribute.value for attribute in turn.profile.attributes} | {m.text for m in turn.messages}
+        values = {**await self._values_of(texts), **await self._read(own)}
         return Support(
-            values=frozenset(value for found in values for value in found),
+            values=frozenset(value for found in values.values() for value in found),
             passage_ids=frozenset(f.passage.id for f in passages),
         )
+
+    async def _values_of(self, texts: Set[str]) -> Mapping[str, frozenset[Value]]:
+        """A passage is read once, not for each question that finds it."""
+        known = {text: self._values_of_passages[text] for text in texts if text in self._values_of_passages}
+        new = await self._read(texts - known.keys())
+        if len(self._values_of_passages) + len(new) > REMEMBERED_TEXTS:
+            self._values_of_passages.clear()
+        self._values_of_passages.update(new)
+        return {**known, **new}
+
+    async def _read(self, texts: Set[str]) -> Mapping[str, frozenset[Value]]:
+        return await beside(sum(map(len, texts)), lambda: {text: self._read_values(text) for text in texts})
 
 
 def _citations(draft: Draft, passages: Iterable[FoundPassage]) -> tuple[Citation, ...]:
