@@ -2,13 +2,14 @@
 
 import asyncio
 import fcntl
-import logging
 import sys
-from collections.abc import Awaitable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app import logs
 from app.care.ingesting import Document, IngestReport
 from app.care.records import RecordsUnavailableError
 from app.config import Settings
@@ -39,43 +40,64 @@ class OneProcessOnlyError(Exception):
 
 def serve_forever(settings: Settings, role: Role = Role.BOTH) -> None:
     """Until SIGINT or SIGTERM. Exits with a clear line where the port or the records are taken."""
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logs.configure(settings.log_level, logs.LogFormat(settings.log_format))
     try:
         with alone(settings, role):
             asyncio.run(migrate(settings.records_url))
-            _announcing(_config(settings, role), settings, role).run()
+            process = _Process(settings=settings, role=role)
+            _server(process).run()
     except (AlreadyServingError, OneProcessOnlyError) as error:
         sys.exit(str(error))
     except RecordsUnavailableError as error:
         sys.exit(f"The records cannot be used: {error}")
 
 
-def _config(settings: Settings, role: Role) -> "uvicorn.Config":
+@dataclass(kw_only=True)
+class _Process:
+    """What this process runs; `service` is there once it was opened."""
+
+    settings: Settings
+    role: Role
+    service: Service | None = None
+
+    async def open(self) -> Service:
+        self.service = await open_service(self.settings, self.role)
+        return self.service
+
+    def leave(self) -> None:
+        """Streams without an end are ended: their readers go on elsewhere."""
+        if self.service is not None:
+            self.service.following.end()
+
+    def application(self) -> "ASGIApp":
+        from app.main import create_app, create_worker_app
+        from app.web.problems import TooLargeAsProblem
+        from app.web.request_log import RequestLog
+
+        if self.role is Role.WORKER:
+            return RequestLog(create_worker_app(self.open))
+        return RequestLog(TooLargeAsProblem(create_app(self.settings, self.open)))
+
+    def banner(self, address: str) -> str:
+        return _worker_banner(address) if self.role is Role.WORKER else banner(self.settings, address)
+
+
+def _config(process: _Process) -> "uvicorn.Config":
     import uvicorn
 
+    settings = process.settings
     return uvicorn.Config(
-        lambda: _application(settings, role),
+        process.application,
         factory=True,
         host=settings.host,
         port=settings.port,
-        log_level="warning",
+        log_config=None,
         access_log=False,
         server_header=False,
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=settings.trusted_proxies or None,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
-
-
-def _application(settings: Settings, role: Role) -> "ASGIApp":
-    """What the server loads."""
-    from app.main import create_app, create_worker_app
-    from app.web.problems import TooLargeAsProblem
-
-    def opening() -> Awaitable[Service]:
-        return open_service(settings, role)
-
-    return create_worker_app(opening) if role is Role.WORKER else TooLargeAsProblem(create_app(settings, opening))
 
 
 @contextmanager
@@ -97,19 +119,22 @@ def alone(settings: Settings, role: Role = Role.BOTH) -> Generator[None, None, N
         yield
 
 
-def _announcing(config: "uvicorn.Config", settings: Settings, role: Role) -> "uvicorn.Server":
-    """A server that prints the banner once it listens."""
+def _server(process: _Process) -> "uvicorn.Server":
+    """Prints the banner once it listens, and tells the followers first when it stops."""
     import uvicorn
 
-    class Announcing(uvicorn.Server):
+    class Server(uvicorn.Server):
         async def startup(self, sockets: "list[socket.socket] | None" = None) -> None:
             await super().startup(sockets)
             if self.started:
                 port = self.servers[0].sockets[0].getsockname()[1]
-                address = f"http://{settings.host}:{port}"
-                print(_worker_banner(address) if role is Role.WORKER else banner(settings, address), flush=True)
+                print(process.banner(f"http://{process.settings.host}:{port}"), flush=True)
 
-    return Announcing(config)
+        async def shutdown(self, sockets: "list[socket.socket] | None" = None) -> None:
+            process.leave()
+            await super().shutdown(sockets)
+
+    return Server(_config(process))
 
 
 def banner(settings: Settings, address: str) -> str:

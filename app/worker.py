@@ -11,12 +11,14 @@ from app.care.outbox import Outbox
 from app.care.records import RecordsUnavailableError, TurnRecords
 from app.care.remembering import Remembering
 from app.care.wakeups import DELIVERIES, TURNS, Wakeups
+from app.care.watching import Watchdog
 from app.domain.turns import Lease
 
 log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 5.0
 LOOK_SECONDS = 1.0
+WATCH_SECONDS = 60.0
 TURNS_AT_ONCE = 200
 AT_ONE_LOOK = 10
 """Turns taken in one transaction: other processes are to find some too."""
@@ -36,6 +38,7 @@ class Worker:
     embedding: EmbeddingDue
     outbox: Outbox
     wakeups: Wakeups
+    watchdog: Watchdog
     look_seconds: float = LOOK_SECONDS
     _turns: dict[Lease, asyncio.Task[None]] = field(default_factory=dict[Lease, asyncio.Task[None]])
     _loops: list[asyncio.Task[None]] = field(default_factory=list[asyncio.Task[None]])
@@ -45,7 +48,8 @@ class Worker:
         return len(self._turns)
 
     def start(self) -> None:
-        every = {self._beat: HEARTBEAT_SECONDS, self._remember: self.look_seconds, self.embedding.look: self.look_seconds}
+        every = {self._beat: HEARTBEAT_SECONDS, self._remember: self.look_seconds, self.watchdog.warn: WATCH_SECONDS}
+        every[self.embedding.look] = self.look_seconds
         told = {TURNS: self._take_due, DELIVERIES: self.outbox.deliver_due}
         self._loops = [
             *(asyncio.create_task(_forever(work, seconds)) for work, seconds in every.items()),

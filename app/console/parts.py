@@ -9,8 +9,8 @@ from fastapi import Depends, Request
 from app.care.following import Following
 from app.care.outbox import OutboxRecords
 from app.care.records import AgentRecords, ConversationRecords, MemoryRecords, QueueRecords
-
 from app.care.watching import Watchdog
+
 
 @dataclass(frozen=True, kw_only=True)
 class ConsoleParts:

@@ -35,7 +35,9 @@ class RecentVectors:
         missing = [text for text in dict.fromkeys(texts) if text not in known]
         if missing:
             rows = self._embedder.embed(missing)
-            fresh: dict[str, Vector] = {text: cast(Vector, np.array(row)) for text, row in zip(missing, rows, strict=True)}
+            fresh: dict[str, Vector] = {
+                text: cast(Vector, np.array(row)) for text, row in zip(missing, rows, strict=True)
+            }
             self._keep(fresh)
             known |= fresh
         return cast(Sequence[Vector], np.asarray([known[text] for text in texts], np.float32))

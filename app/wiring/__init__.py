@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.web.access import Doorkeeper
     from app.web.guarded import Guard, GuardedClient
     from app.web.limits import RateLimits
+    from app.web.metrics import MetricsParts
 
 __all__ = ["Role", "Service", "open_service"]
 
@@ -44,6 +45,9 @@ class Service(AnsweringParts):
     async def start(self) -> None:
         """What the role of this process is: wake-ups, and turns and deliveries."""
         self.wakeups.start()
+        if self.settings.on_sqlite:
+            await self.turns.release_all()
+            await self.outbox_records.give_up_tries()
         if self.role is not Role.WEB:
             await self.search.refresh()
             self.worker.start()
@@ -59,7 +63,6 @@ class Service(AnsweringParts):
     @cached_property
     def guarded_client(self) -> "GuardedClient":
         from app.web.guarded import GuardedClient
-    from app.web.metrics import MetricsParts
 
         return GuardedClient(self.guard)
 
@@ -74,6 +77,9 @@ class Service(AnsweringParts):
         from app.channels.webhook.courier import WebhookCourier
 
         courier = WebhookCourier(self.guarded_client, now)
+        sending = Outbox(
+            records=self.outbox_records, courier=courier, owner=self.owner, clock=now, measures=self.measures
+        )
         remembering = Remembering(records=self.memory, facts=self.facts)
         return Worker(
             owner=self.owner,
@@ -81,7 +87,7 @@ class Service(AnsweringParts):
             records=self.turns,
             remembering=remembering,
             embedding=embedding_due(self, in_a_process=True),
-            outbox=Outbox(records=self.outbox_records, courier=courier, owner=self.owner, clock=now, measures=self.measures),
+            outbox=sending,
             wakeups=self.wakeups,
             watchdog=self.watchdog,
         )

@@ -11,6 +11,7 @@ from app.care.asking import Asking
 from app.care.endings import Endings
 from app.care.ingesting import Ingesting
 from app.care.lookup import Embedder
+from app.care.measures import Measures, NoMeasures
 from app.care.records import TurnRecords as TurnRecordsPort
 from app.care.writing import Writer
 from app.config import Settings
@@ -19,6 +20,8 @@ from app.wiring.records import RecordParts, now
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
+
+    from app.web.metrics import PrometheusMeasures
 
 SHARE_FOR_WRITING = 0.8
 """Of a turn's time: what is left is for the fall-back and a person."""
@@ -31,13 +34,16 @@ class AnsweringParts(RecordParts):
     @cached_property
     def embedder(self) -> Embedder | None:
         """None where answers go by words alone."""
+        from app.language.recent_vectors import RecentVectors
+
         match self.settings.embedder:
             case "local":
-                return _local_embedder(self.settings)
+                found = _local_embedder(self.settings)
             case "remote":
-                return _remote_embedder(self.settings)
+                found = _remote_embedder(self.settings)
             case _:
-                return None
+                found = None
+        return RecentVectors(found) if found else None
 
     @cached_property
     def wording(self):
@@ -97,6 +103,7 @@ class AnsweringParts(RecordParts):
             stream=SentenceStream,
             first_text_s=self.settings.first_text_seconds,
             stall_s=self.settings.stall_seconds,
+            measures=self.measures,
         )
 
     @cached_property
@@ -110,7 +117,13 @@ class AnsweringParts(RecordParts):
     def asking(self) -> Asking:
         return Asking(answering=self.answering, clock=now)
 
-    def answering(self, records: TurnRecordsPort) -> Answering:
+    @cached_property
+    def measures(self) -> "PrometheusMeasures":
+        from app.web.metrics import PrometheusMeasures
+
+        return PrometheusMeasures()
+
+    def answering(self, records: TurnRecordsPort, measures: Measures | None = None) -> Answering:
         from app.language.follow_ups import FollowUps
         from app.language.values import read_values
 
@@ -130,6 +143,8 @@ class AnsweringParts(RecordParts):
             endings=Endings(records=records, agents=self.people, wording=self.wording, facts=self.facts),
             policy=EscalationPolicy(answerable_at=self.settings.answerable_at),
             turn_seconds=self.settings.turn_seconds,
+            clock=now,
+            measures=measures or NoMeasures(),
         )
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 
+from app.care.watching import Watchdog
 from app.config import Settings
 from app.storage.articles import ArticleRecords
 from app.storage.chores import ChoreKeeper
@@ -20,6 +21,7 @@ from app.storage.notifying import PostgresWakeups
 from app.storage.outbox import OutboxRecords
 from app.storage.people import PeopleRecords
 from app.storage.queue import QueueRecords
+from app.storage.state import StateRecords
 from app.storage.turns import TurnRecords
 from app.storage.wakeups import LocalWakeups
 
@@ -99,6 +101,11 @@ class RecordParts:
     @cached_property
     def queue(self) -> QueueRecords:
         return QueueRecords(self.database, self.wakeups, now, new_id)
+
+    @cached_property
+    def watchdog(self) -> Watchdog:
+        records = StateRecords(self.database)
+        return Watchdog(records=records, clock=now, deadline=self.settings.turn_seconds)
 
     @cached_property
     def outbox_records(self) -> OutboxRecords:

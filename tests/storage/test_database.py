@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, func, insert, select
 
-from app.storage import tables as t
 from app.care.records import RecordsUnavailableError
+from app.storage import tables as t
 from app.storage.database import SqliteDatabase
 from tests.fakes.parts import FakeClock
 
