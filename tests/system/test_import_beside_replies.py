@@ -1,5 +1,6 @@
 """A bulk import, over the command line and over the API, does not keep customers waiting for their replies."""
 
+import asyncio
 import os
 import random
 import shutil
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+import asyncpg
 import httpx2
 import pytest
 
@@ -159,3 +161,25 @@ def _seen(look: Callable[[], T], seconds: float = 10) -> T:
         assert time.monotonic() < deadline, "not seen in time"
         time.sleep(0.05)
     return found
+
+
+def test_on_postgresql_the_process_embeds_into_the_same_records(postgres_url: str, tmp_path: Path) -> None:
+    running = start(environment(tmp_path, CARELINE_DATABASE_URL=postgres_url, **LIMITS))
+    rows = "".join(f"What is {n}?,A number.\n" for n in range(80))
+    try:
+        with running.client(running.add_key("knowledge")) as business:
+            business.post("/v1/articles/files", files=[("files", ("faq.csv", f"question,answer\n{rows}".encode()))])
+        child = _seen(lambda: _child_of(running.process.pid, "app.embed_child"))
+        _seen(lambda: not _alive(child), seconds=30)
+    finally:
+        stop(running)
+
+    assert asyncio.run(_vectors(postgres_url)) == 80
+
+
+async def _vectors(url: str) -> int:
+    connection = await asyncpg.connect(url.replace("+asyncpg", ""), timeout=3)
+    try:
+        return int(await connection.fetchval("SELECT count(*) FROM vectors"))
+    finally:
+        await connection.close()
