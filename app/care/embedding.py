@@ -102,7 +102,7 @@ class EmbeddingDue:
             while count := await self.ingesting.embed_due():
                 done += count
                 progress(done)
-                if not await self._hold():
+                if self.process is not None or not await self._hold():  # more may be due by now: the next look tells
                     return
         finally:
             await self.chores.let_go(CHORE, self.owner)

@@ -165,7 +165,7 @@ def _seen(look: Callable[[], T], seconds: float = 10) -> T:
 
 def test_on_postgresql_the_process_embeds_into_the_same_records(postgres_url: str, tmp_path: Path) -> None:
     running = start(environment(tmp_path, CARELINE_DATABASE_URL=postgres_url, **LIMITS))
-    rows = "".join(f"What is {n}?,A number.\n" for n in range(80))
+    rows = "".join(f"What is {n}?,A number.\n" for n in range(300))
     try:
         with running.client(running.add_key("knowledge")) as business:
             business.post("/v1/articles/files", files=[("files", ("faq.csv", f"question,answer\n{rows}".encode()))])
@@ -174,7 +174,7 @@ def test_on_postgresql_the_process_embeds_into_the_same_records(postgres_url: st
     finally:
         stop(running)
 
-    assert asyncio.run(_vectors(postgres_url)) == 80
+    assert asyncio.run(_vectors(postgres_url)) == 300
 
 
 async def _vectors(url: str) -> int:
