@@ -1,6 +1,7 @@
 """What holds the event loop of a serving process: every step of more than a millisecond of CPU, and where it stands.
 
-python -m bench.loop            # serves the sample company, asks it, prints what held the loop
+python -m bench.loop    # serves the sample company, asks it, prints what held the loop
+BENCH_ROUNDS=10 asks for longer; BENCH_DATABASE_URL names an empty PostgreSQL database instead of SQLite.
 """
 
 import asyncio
@@ -124,6 +125,7 @@ def serve() -> None:
 def _watched(folder: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("CARELINE_", "OPENAI_"))}
     settings = {"CARELINE_DATA_DIR": folder, "CARELINE_PORT": "0", "CARELINE_RATE_PER_ADDRESS": "100000/minute"}
+    settings["CARELINE_DATABASE_URL"] = os.environ.get("BENCH_DATABASE_URL", "")
     command = [sys.executable, "-m", "bench.loop", "serve"]
     process = subprocess.Popen(command, cwd=ROOT, env=clean | settings, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
