@@ -29,6 +29,10 @@ TAKEN = {".md", ".markdown", ".html", ".htm", ".txt", ".pdf", ".docx", ".csv", "
 
 GRACE_SECONDS = 10
 
+SWITCH_SECONDS = 0.001
+"""Threads that search and answer give way to the event loop after this. At Python's 5 ms an acknowledgement waits
+behind each of them, several times."""
+
 
 class AlreadyServingError(Exception):
     """Another process serves from the same folder of records."""
@@ -40,6 +44,7 @@ class OneProcessOnlyError(Exception):
 
 def serve_forever(settings: Settings, role: Role = Role.BOTH) -> None:
     """Until SIGINT or SIGTERM. Exits with a clear line where the port or the records are taken."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     logs.configure(settings.log_level, logs.LogFormat(settings.log_format))
     try:
         with alone(settings, role):

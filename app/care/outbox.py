@@ -170,8 +170,10 @@ class Outbox:
             tried, reason, wait = Tried.FAILED, str(error), error.wait
         except RefusedDeliveryError as error:
             tried, reason = Tried.REFUSED, str(error)
-        except Exception as error:
-            tried, reason = Tried.UNKNOWN, str(error) or type(error).__name__
+        except UnknownOutcomeError as error:
+            tried, reason = Tried.UNKNOWN, str(error)
+        except Exception as error:  # its words may hold content
+            tried, reason = Tried.UNKNOWN, type(error).__name__
         self.measures.delivery_tried(delivery.endpoint.kind, tried)
         if tried is not Tried.SENT:
             log.warning("delivery %s: %s", tried, reason, extra=_ids(delivery))
