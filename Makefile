@@ -38,8 +38,9 @@ check: setup $(VENV)/requirements-dev.done ## lint, types, import contracts, tes
 processes: setup $(VENV)/requirements-dev.done ## the conversations on two web and two worker processes, on PostgreSQL
 	@$(BIN)/python -m pytest -m processes tests/system
 
-bench: setup $(VENV)/requirements-dev.done ## what a turn costs, beside bare LangChain and the bare client
+bench: setup $(VENV)/requirements-dev.done ## what a turn costs, and turns and streams under load, beside bare LangChain
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench.load
 
 eval: setup ## measures of search and assessment: make eval DATA=folder
 	@$(BIN)/python -m app.cli eval $(DATA)

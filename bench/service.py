@@ -26,7 +26,7 @@ class Served:
 
 @contextmanager
 def model_server() -> Iterator[Served]:
-    with _running([sys.executable, "-m", "tests.fakes.model_server"], _clean_environment()) as served:
+    with _running([sys.executable, "-m", "tests.fakes.model_server"], clean_environment()) as served:
         yield served
 
 
@@ -49,11 +49,11 @@ def service(model_address: str) -> Iterator[Served]:
             "OPENAI_API_KEY": "bench",
             "OPENAI_BASE_URL": model_address,
         }
-        with _running([sys.executable, "-m", "app.cli", "run"], _clean_environment() | settings) as served:
+        with _running([sys.executable, "-m", "app.cli", "run"], clean_environment() | settings) as served:
             yield served
 
 
-def _clean_environment() -> dict[str, str]:
+def clean_environment() -> dict[str, str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("CARELINE_", "OPENAI_"))}
     return clean | {"PYTHONPATH": str(ROOT)}
 

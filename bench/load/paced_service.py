@@ -1,0 +1,57 @@
+"""The service with an answerer that drafts at a pace; storage, checks, turns, events and streams are as they are."""
+
+import asyncio
+import socket
+import sys
+from collections.abc import AsyncGenerator, Sequence
+from functools import cached_property
+
+import uvicorn
+
+from app.care.answerers import Answerer, Writing
+from app.config import Settings
+from app.domain.checking import Draft
+from app.main import create_app
+from app.storage.migrating import migrate
+from app.wiring import Service
+from bench.load.paced import TEXT, Pace
+
+
+class PacedAnswerer:
+    """Implements `care.answerers.Answerer`."""
+
+    name = "paced"
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+
+    async def write(self, writing: Writing) -> AsyncGenerator[Draft, None]:
+        cited = (writing.passages[0].passage.id,)
+        async for _ in self._pace.ticks():
+            yield Draft(text=TEXT, cited=cited)
+
+
+class PacedService(Service):
+    """Everything else is the service's."""
+
+    @cached_property
+    def answerers(self) -> Sequence[Answerer]:
+        return (PacedAnswerer(Pace(readers=int(sys.argv[1]), seconds=float(sys.argv[2]))),)
+
+
+async def opened() -> Service:
+    settings = Settings()
+    await migrate(settings.records_url)
+    return PacedService(settings)
+
+
+def serve(app: object) -> None:
+    """On a free port, which is printed: requests wait in the backlog until the application has started."""
+    listening = socket.create_server(("127.0.0.1", 0), backlog=2048)
+    print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
+    config = uvicorn.Config(app, log_level="warning", access_log=False)  # pyright: ignore[reportArgumentType]
+    asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
+
+
+if __name__ == "__main__":
+    serve(create_app(Settings(), opened))
