@@ -6,10 +6,10 @@ export PYTHONPATH := $(CURDIR)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check processes bench eval lock
+.PHONY: chaos chaos-short disconnects help run setup test check processes bench eval lock
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
 
 run: setup ## take in knowledge_base/ and serve
 	@$(BIN)/python -m app.cli run
@@ -44,6 +44,19 @@ bench: setup $(VENV)/requirements-dev.done ## what a turn costs, and turns and s
 
 eval: setup ## measures of search and assessment: make eval DATA=folder
 	@$(BIN)/python -m app.cli eval $(DATA)
+
+CHAOS_MESSAGES ?= 100000
+CHAOS_KILLS ?= 200
+CHAOS_OPTIONS ?=
+
+chaos: setup $(VENV)/requirements-dev.done ## 100,000 messages, 200 kills, nothing lost: hours; CHAOS_MESSAGES, CHAOS_KILLS
+	@$(BIN)/python -m tests.chaos --messages $(CHAOS_MESSAGES) --kills $(CHAOS_KILLS) $(CHAOS_OPTIONS)
+
+chaos-short: setup $(VENV)/requirements-dev.done ## the same in minutes, with every kind of fault
+	@$(BIN)/python -m tests.chaos.short
+
+disconnects: setup $(VENV)/requirements-dev.done ## 2,000 broken event streams, byte for byte the same
+	@$(BIN)/python -m tests.chaos.disconnects
 
 lock: ## pin the requirements anew, without index addresses
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header requirements.in -o requirements.txt

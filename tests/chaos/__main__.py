@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.chaos.processes import command, environment
+from tests.chaos.processes import command, end_in_order, environment
 from tests.chaos.report import Report
 from tests.chaos.round import Plan, run_round
 
@@ -20,6 +20,7 @@ DATABASES = {"sqlite": ("sqlite",), "postgres": ("postgres",), "both": ("sqlite"
 
 def main() -> None:
     options = _options()
+    end_in_order()
     logging.disable(logging.CRITICAL)  # of the receiver's and the client's libraries: what counts is in the journals
     folder = Path(tempfile.mkdtemp(prefix="careline-chaos-"))
     print(f"seed {options.seed}, journals in {folder}", flush=True)

@@ -20,7 +20,7 @@ import aiohttp
 from tests.chaos import words
 from tests.chaos.customers import SITE_KEY, signed
 from tests.chaos.journal import Journal
-from tests.chaos.processes import Served, command, environment
+from tests.chaos.processes import Served, command, end_in_order, environment
 from tests.chaos.sse import EventReader, StreamedEvent
 from tests.chaos.writer import writing_model
 
@@ -197,6 +197,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=2_000, help="disconnects (%(default)s)")
     parser.add_argument("--seed", default=str(random.SystemRandom().randrange(10**6)), help="of every random choice")
     options = parser.parse_args()
+    end_in_order()
     print(f"seed {options.seed}", flush=True)
     tallies = asyncio.run(both(options.count, options.seed))
     for what, tally in tallies:

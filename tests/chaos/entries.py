@@ -27,10 +27,11 @@ class Sent(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class Acknowledged(Entry):
-    """The service said that it has the message; `conversation` where it told."""
+    """The service said that it has the message; `conversation` where it told, `channel` where it came over one."""
 
     key: str
     conversation: str | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,9 +141,10 @@ class FinalConversation(Entry):
 @dataclass(frozen=True, kw_only=True)
 class FinalCounts(Entry):
     """What the service counts when all is quiet: deliveries by `kind status`, and messages that wait for too long.
-    `unsettled` are the deliveries that agents are shown, as `conversation seq`; `handoff_texts` words of handoffs."""
+    `unsettled` are the deliveries that agents are shown, ids with `endpoint conversation`; `handoff_texts` the fixed
+    words of handoffs."""
 
     deliveries: Mapping[str, int]
     overdue: int
-    unsettled: tuple[str, ...]
+    unsettled: Mapping[str, str]
     handoff_texts: tuple[str, ...]

@@ -37,6 +37,7 @@ class Faults:
     """Breaks `processes` as the load goes on: as many faults as `kills`, and each other kind at least once."""
 
     kills: int
+    others: bool
     processes: Sequence[Served]
     postgres: Postgres | None
     receiver: Receiver | None
@@ -79,9 +80,9 @@ class Faults:
         }
 
     def _planned(self) -> list[tuple[str, Fault]]:
-        """A kill between any two others, at least; the rest are kills."""
-        kinds = list(self.kinds.items()) * max(1, self.kills // (4 * len(self.kinds)))
-        planned = [*kinds, *[("kill", self._kill)] * self.kills]
+        """In an order by chance; other kinds come at least once each, and a quarter as often as kills."""
+        others = list(self.kinds.items()) * max(1, self.kills // (4 * len(self.kinds))) if self.others else []
+        planned = [*others, *[("kill", self._kill)] * self.kills]
         self.dice.shuffle(planned)
         return planned
 

@@ -22,42 +22,47 @@ AT_ONCE = 24
 QUIET_SECONDS = 0.6
 """A stream that says nothing for so long, on a quiet service, has said all."""
 
-SETTLE_SECONDS = 120.0
+STILL_SECONDS = 8.0
+"""Longer than the first pause before an event is tried again."""
 
 
 @dataclass(kw_only=True)
 class FinalReader:
-    """`channels` are the names of channel endpoints by the addresses of their senders' conversations."""
+    """Reads at one address, with an agent's key. `patience` are the seconds that it waits for quiet."""
 
     address: str
     key: str
     http: aiohttp.ClientSession
+    patience: float
 
     async def settle(self) -> float:
-        """Waits until nothing is due any more, and no longer than SETTLE_SECONDS; how long it took."""
-        began = time.monotonic()
-        while time.monotonic() - began < SETTLE_SECONDS:
-            counts = await self.counts()
-            if counts is None or not (counts.overdue or _moving(counts)):
-                break
+        """Waits until nothing moves any more, and no longer than `patience`; how long it took. Events that failed
+        twice are tried again minutes later: they may stay."""
+        began = changed = time.monotonic()
+        before = await self.counts()
+        while before is not None and time.monotonic() - began < self.patience:
             await asyncio.sleep(1)
+            counts = await self.counts()
+            if counts is None or counts.deliveries != before.deliveries:
+                changed, before = time.monotonic(), counts or before
+            if not (before.overdue or _moving(before)) and time.monotonic() - changed > STILL_SECONDS:
+                break
         return time.monotonic() - began
 
     async def read(self, journal: Journal, conversations: Iterable[str], channels: dict[str, str]) -> None:
-        gate = asyncio.Semaphore(AT_ONCE)
+        gate, until = asyncio.Semaphore(AT_ONCE), time.monotonic() + self.patience
 
         async def read_one(id: str) -> None:
             async with gate:
-                if found := await self.conversation(id, channels.get(id)):
+                if found := await self.conversation(id, channels.get(id), until):
                     journal.note(found)
 
         await asyncio.gather(*(read_one(id) for id in conversations))
         counts = await self.counts()
-        journal.note(counts or e.FinalCounts(deliveries={}, overdue=0, unsettled=(), handoff_texts=handoff_texts()))
+        journal.note(counts or e.FinalCounts(deliveries={}, overdue=0, unsettled={}, handoff_texts=handoff_texts()))
 
-    async def conversation(self, id: str, channel: str | None) -> e.FinalConversation | None:
-        """Read again until every message of a customer is met, for a while. None where there is no such."""
-        until = time.monotonic() + SETTLE_SECONDS
+    async def conversation(self, id: str, channel: str | None, until: float) -> e.FinalConversation | None:
+        """Read again until every message of a customer is met, or the time is over. None where there is no such."""
         while True:
             found = await self._json(f"/v1/agent/conversations/{id}")
             if found is None:
@@ -78,11 +83,10 @@ class FinalReader:
                 return None
             lines = await answer.text()
         listed = await self._json("/v1/agent/deliveries")
-        items = listed if isinstance(listed, list) else listed["deliveries"]
         return e.FinalCounts(
             deliveries=_by_kind_and_status(lines),
             overdue=int(_gauge(lines, "careline_overdue_messages")),
-            unsettled=tuple(f"{item['conversation']} {item['seq']}" for item in items),
+            unsettled={item["id"]: f"{item['endpoint']} {item['conversation']}" for item in listed["deliveries"]},
             handoff_texts=handoff_texts(),
         )
 
@@ -116,11 +120,10 @@ def conversations_in(run: Run) -> set[str]:
     return found | {taken.body["data"]["conversation"] for taken in run.all(e.Taken)}
 
 
-def channels_in(run: Run, channels: dict[str, str]) -> dict[str, str]:
-    """The channel of each conversation that came over one, by what the company's systems were told. `channels` are the
-    names by id."""
-    told = [taken.body["data"] for taken in run.all(e.Taken) if taken.endpoint == "events"]
-    return {data["conversation"]: channels[data["channel"]] for data in told if data.get("channel") in channels}
+def channels_in(run: Run) -> dict[str, str]:
+    """The channel of each conversation that came over one."""
+    told = run.all(e.Acknowledged)
+    return {entry.conversation: entry.channel for entry in told if entry.conversation and entry.channel}
 
 
 def handoff_texts() -> tuple[str, ...]:

@@ -33,6 +33,11 @@ def environment(folder: Path, **settings: str) -> dict[str, str]:
     return clean | {"CARELINE_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT)} | settings
 
 
+def end_in_order() -> None:
+    """A run that is told to end takes the processes that it started with it."""
+    signal.signal(signal.SIGTERM, lambda _number, _frame: signal.raise_signal(signal.SIGINT))
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

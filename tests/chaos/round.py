@@ -30,7 +30,8 @@ AGENTS = ("Ann", "Ben", "Cleo")
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """`knowledge` holds records with articles that were taken in. `module` is what serves on SQLite."""
+    """`knowledge` holds records with articles that were taken in. `module` is what serves; `others` whether there are
+    other faults than kills, `patience` the seconds until quiet behind the load."""
 
     database: str
     messages: int
@@ -42,6 +43,8 @@ class Plan:
     folder: Path
     knowledge: Path
     module: str = "app.cli"
+    others: bool = True
+    patience: float = 120.0
 
     @property
     def name(self) -> str:
@@ -72,6 +75,7 @@ async def run_round(plan: Plan) -> Report:
         load = _load(plan, installed, journal)
         faults = Faults(
             kills=plan.kills,
+            others=plan.others,
             processes=installed.processes,
             postgres=installed.postgres,
             receiver=installed.receiver if installed.channels else None,
@@ -83,7 +87,7 @@ async def run_round(plan: Plan) -> Report:
         async with asyncio.TaskGroup() as together:
             together.create_task(faults.run(plan.messages))
             together.create_task(load.run())
-        notes = await _read_final(installed, journal)
+        notes = await _read_final(plan, installed, journal)
     journal.close()
     run = Run.read(journal.folder)
     seconds = time.monotonic() - began
@@ -103,19 +107,18 @@ def _load(plan: Plan, installed: Installation, journal: Journal) -> Load:
     )
 
 
-async def _read_final(installed: Installation, journal: Journal) -> list[str]:
+async def _read_final(plan: Plan, installed: Installation, journal: Journal) -> list[str]:
     """Waits for quiet first; how long that took."""
     installed.receiver.kind = True
     for process in installed.processes:
         await process.ready()
     async with aiohttp.ClientSession() as http:
         key = next(iter(installed.agent_keys.values()))
-        reader = FinalReader(address=installed.addresses[0], key=key, http=http)
+        reader = FinalReader(address=installed.addresses[0], key=key, http=http, patience=plan.patience)
         settled = await reader.settle()
         run = Run.read(journal.folder)
-        names = {channel.id: channel.name for channel in installed.channels}
-        await reader.read(journal, sorted(conversations_in(run)), channels_in(run, names))
-    return [f"quiet {settled:.0f} s after the load", *([] if names else ["no channels: the service has none"])]
+        await reader.read(journal, sorted(conversations_in(run)), channels_in(run))
+    return [f"quiet {settled:.0f} s after the load"]
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 """What must hold of what went out to channels and to the company's systems."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
@@ -27,14 +27,21 @@ LEAST_GAP_SECONDS = 60.0
 
 def every_message_to_a_channel_arrives_or_is_shown_to_agents(run: Run) -> Iterator[str]:
     arrived = {(taken.endpoint, *_place(taken)) for taken in run.all(e.Taken)}
-    shown = {place for counts in run.all(e.FinalCounts) for place in counts.unsettled}
+    shown = _shown_and_not_arrived(run)
     for conversation in run.all(e.FinalConversation):
         if conversation.channel is None:
             continue
-        for event in conversation.events:
-            here = (conversation.channel, conversation.id, event.seq)
-            if _speaks(event) and here not in arrived and f"{conversation.id} {event.seq}" not in shown:
-                yield f"event {event.seq} of {conversation.id} never arrived at {conversation.channel}"
+        spoken = [event.seq for event in conversation.events if _speaks(event)]
+        missing = [seq for seq in spoken if (conversation.channel, conversation.id, seq) not in arrived]
+        if len(missing) > shown[f"{conversation.channel} {conversation.id}"]:
+            yield f"of {conversation.id} the events {missing} never arrived at {conversation.channel}"
+
+
+def _shown_and_not_arrived(run: Run) -> Counter[str]:
+    """How many deliveries agents are shown that the receiver does not have, by `endpoint conversation`."""
+    ids = {taken.id for taken in run.all(e.Taken)}
+    shown = {id: place for counts in run.all(e.FinalCounts) for id, place in counts.unsettled.items()}
+    return Counter(place for id, place in shown.items() if id not in ids)
 
 
 def every_event_to_the_company_arrives_or_is_still_counted(run: Run) -> Iterator[str]:

@@ -66,7 +66,7 @@ class Sender:
             self.journal.note(e.GaveUp(key=key))
             raise
         told: Mapping[str, Any] = answer.body if isinstance(answer.body, dict) else {}
-        self.journal.note(e.Acknowledged(key=key, conversation=told.get("conversation")))
+        self.journal.note(e.Acknowledged(key=key, conversation=told.get("conversation"), channel=self.channel.name))
 
     def _request(self, key: str, text: str) -> dict[str, Any]:
         """The provider's message id is the key; the signature is made anew for each try."""

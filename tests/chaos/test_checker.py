@@ -12,7 +12,7 @@ from tests.chaos.journal import Journal, Run
 CALLING = "A person comes."
 QUESTION = e.Sent(party="c1", key="c1-0", text="How? (c1-0)", conversation="cnv_1")
 TOLD = e.Acknowledged(key="c1-0", conversation="cnv_1")
-COUNTS = e.FinalCounts(deliveries={}, overdue=0, unsettled=(), handoff_texts=(CALLING,))
+COUNTS = e.FinalCounts(deliveries={}, overdue=0, unsettled={}, handoff_texts=(CALLING,))
 
 
 def message(seq: int, text: str, author: str = "customer", outcome: str | None = "answered") -> e.FinalMessage:
@@ -218,7 +218,15 @@ def test_a_message_that_never_reached_its_channel_is_found() -> None:
 def test_a_message_that_agents_are_shown_may_be_missing_on_its_channel() -> None:
     lost = final(*ANSWERED, channel="shop")
 
-    assert broken(lost, replace(COUNTS, unsettled=("cnv_1 3",))) == []
+    assert broken(lost, replace(COUNTS, unsettled={"dlv_1": "shop cnv_1"})) == []
+
+
+def test_a_shown_delivery_that_did_arrive_excuses_no_other() -> None:
+    both = final(*ANSWERED, accepted(4), done(5, "Yes."), channel="shop")
+
+    assert broken(taken(3, "dlv_1"), both, replace(COUNTS, unsettled={"dlv_1": "shop cnv_1"})) == [
+        "every_message_to_a_channel_arrives_or_is_shown_to_agents"
+    ]
 
 
 def test_an_event_that_never_reached_the_company_is_found() -> None:
