@@ -21,8 +21,11 @@ CALLED = {
 }
 NOT_ARRIVED = ("due", "sending", "unknown", "failed")
 EVENTS = "events"
-LEAST_GAP_SECONDS = 60.0
-"""So long after a fault a second try may still come from it: a try's deadline, twice, and a pause."""
+NOTING_SECONDS = 5.0
+"""So long before a fault a receiver may have said that it has a delivery, and nobody noted it."""
+
+RECOVERY_SECONDS = 15.0
+"""So long behind a fault it may still be that nothing can be noted."""
 
 
 def every_message_to_a_channel_arrives_or_is_shown_to_agents(run: Run) -> Iterator[str]:
@@ -59,12 +62,12 @@ def every_event_to_the_company_arrives_or_is_still_counted(run: Run) -> Iterator
 
 def nothing_arrives_twice_without_an_unknown_outcome(run: Run) -> Iterator[str]:
     """Where the receiver can be asked, or an agent looks, never; elsewhere only after a lost answer or a fault."""
-    faults = [(fault.at, fault.at + fault.seconds + LEAST_GAP_SECONDS) for fault in run.all(e.Broke)]
+    faults = [(f.at - NOTING_SECONDS, f.at + f.seconds + RECOVERY_SECONDS) for f in run.all(e.Broke)]
     for takes in _by_id(run).values():
         for before, again in pairwise(takes):
             if again.when_unknown != "repeat":
                 yield f"delivery {again.id} arrived twice at {again.endpoint}"
-            elif before.told and not any(begin - 1 <= again.at and before.at <= end for begin, end in faults):
+            elif before.told and not any(begin <= before.at <= end for begin, end in faults):
                 yield f"delivery {again.id} arrived twice at {again.endpoint}, which had said that it has it"
 
 

@@ -209,6 +209,20 @@ def test_a_promise_of_a_person_without_a_handoff_is_found() -> None:
     assert broken(empty, COUNTS) == ["handoff_text_and_handoff_imply_each_other"]
 
 
+def test_a_turn_that_nobody_took_over_in_time_is_found() -> None:
+    killed = e.Broke(at=10, kind="kill", target="worker")
+    times = (replace(GOOD.messages[0], at=9.0), replace(GOOD.messages[1], at=50.0))
+
+    assert broken(killed, replace(GOOD, messages=times)) == ["a_turn_that_was_killed_is_taken_over_in_time"]
+
+
+def test_a_reply_before_the_kill_was_not_under_way() -> None:
+    killed = e.Broke(at=60, kind="kill", target="worker")
+    times = (replace(GOOD.messages[0], at=9.0), replace(GOOD.messages[1], at=50.0))
+
+    assert broken(killed, replace(GOOD, messages=times)) == []
+
+
 def test_a_message_that_never_reached_its_channel_is_found() -> None:
     lost = final(*ANSWERED, channel="shop")
 
