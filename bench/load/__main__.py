@@ -18,7 +18,7 @@ from bench.load.fleet import records_in_files, records_on_postgres
 from bench.load.live_streams import live_streams
 from bench.load.tables import Figure, print_figure
 
-SECONDS = float(os.environ.get("BENCH_SECONDS", "5"))
+SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
 """Of each measurement; there are some forty."""
 
 
@@ -41,7 +41,7 @@ def _figures() -> Iterator[Figure]:
             figure, best = durable_turns(folder, postgres, SECONDS)
             yield figure
         yield beside_langchain(folder, SECONDS)
-        yield acknowledgements(folder, best, SECONDS)
+        yield acknowledgements(folder, best.at_once, SECONDS)
         yield live_streams(folder, SECONDS)
 
 
