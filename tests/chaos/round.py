@@ -162,7 +162,7 @@ async def _surroundings(plan: Plan, postgres: Postgres | None, stack: AsyncExitS
         "CARELINE_RATE_PER_CUSTOMER": "1000000/minute",
         "CARELINE_IDENTITY_KEYS": f"site={SITE_KEY}",
         "CARELINE_ALLOWED_NETWORKS": "127.0.0.0/8",
-        "CARELINE_WAIT_SECONDS": "20",
+        "CARELINE_WAIT_SECONDS": "10",
     }
     if plan.model:
         address = await stack.enter_async_context(writing_model())

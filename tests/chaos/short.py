@@ -40,9 +40,9 @@ def eager_plan(seed: str, folder: Path) -> Plan:
     """The variant has to lose something within some kills."""
     return Plan(
         database="sqlite",
-        messages=200,
-        kills=4,
-        seconds=SECONDS,
+        messages=150,
+        kills=5,
+        seconds=40.0,
         seed=f"{seed}.eager",
         at_once=24,
         model=False,
