@@ -5,6 +5,7 @@ import json
 import sys
 import time
 import urllib.request
+from itertools import count
 from typing import Any, cast
 
 from langchain_openai import ChatOpenAI
@@ -20,16 +21,18 @@ async def main(address: str, at_once: int, seconds: float, warm_up: float = 1.0)
     counted_from = time.perf_counter() + warm_up
     until = counted_from + seconds
     waits: list[float] = []
+    asked = count()
 
     async def again_and_again() -> None:
         while (started := time.perf_counter()) < until:
             assert await _reply(model, messages) == ANSWER
+            next(asked)
             if counted_from <= time.perf_counter() < until:
                 waits.append(time.perf_counter() - started)
 
     before = time.process_time()
     await asyncio.gather(*(again_and_again() for _ in range(at_once)))
-    return {"whole": waits, "accepted": [], "failed": 0, "cpu": time.process_time() - before}
+    return {"whole": waits, "accepted": [], "failed": 0, "asked": next(asked), "cpu": time.process_time() - before}
 
 
 async def _reply(model: ChatOpenAI, messages: list[Any]) -> str:

@@ -32,11 +32,13 @@ class Load:
 
 @dataclass(kw_only=True)
 class Got:
-    """Seconds of each whole reply, and until `accepted` where streams were asked for."""
+    """Seconds of each whole reply, and until `accepted` where streams were asked for; `asked` counts all turns, those
+    before and behind the counted seconds too."""
 
     whole: list[float] = field(default_factory=list[float])
     accepted: list[float] = field(default_factory=list[float])
     failed: int = 0
+    asked: int = 0
     cpu: float = 0.0
 
 
@@ -83,6 +85,7 @@ class Customers:
         self._count(started, time.perf_counter(), accepted)
 
     def _count(self, started: float, ended: float, accepted: float | None) -> None:
+        self.got.asked += 1
         if not self._from <= ended < self._until:
             return
         if accepted is None:

@@ -24,6 +24,7 @@ class Measured:
     whole: Sequence[float]
     accepted: Sequence[float]
     failed: int
+    asked: int
     cpu: float
     own_cpu: float
     elapsed: float
@@ -36,7 +37,7 @@ class Measured:
     @property
     def rate_of_cpu(self) -> float:
         """Turns in a second of the service's CPU."""
-        return self.rate * self.elapsed / self.cpu if self.cpu else 0.0
+        return self.asked / self.cpu if self.cpu else 0.0
 
     def cells(self) -> dict[str, Cell]:
         return {
@@ -103,6 +104,7 @@ def measured(load: Load, got: dict[str, Any], spent: Spent) -> Measured:
         whole=got["whole"],
         accepted=got["accepted"],
         failed=got["failed"],
+        asked=got["asked"],
         cpu=spent.cpu,
         own_cpu=got["cpu"],
         elapsed=load.warm_up + load.seconds,
