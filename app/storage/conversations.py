@@ -21,7 +21,7 @@ class ConversationRecords:
     database: Database
 
     async def events(self, conversation_id: str, after: int, limit: int = 200) -> Sequence[Event]:
-        return await self.database.read(lambda c: _events(c, conversation_id, after, limit))
+        return await self.database.look(lambda c: _events(c, conversation_id, after, limit))
 
     async def conversation(self, conversation_id: str) -> Conversation | None:
         wanted = select(t.conversations).where(t.conversations.c.id == conversation_id)
@@ -30,7 +30,7 @@ class ConversationRecords:
             row = c.execute(wanted).one_or_none()
             return None if row is None else conversation_from(row)
 
-        return await self.database.read(read)
+        return await self.database.look(read)
 
     async def conversations_of(self, customer_id: str) -> Sequence[Conversation]:
         mine = t.conversations.c.customer_id == customer_id
@@ -42,7 +42,7 @@ class ConversationRecords:
         return await self.database.read(lambda c: [message_from(row) for row in c.execute(wanted)])
 
     async def handoff_of(self, conversation_id: str) -> Handoff | None:
-        return await self.database.read(lambda c: open_handoff(c, conversation_id))
+        return await self.database.look(lambda c: open_handoff(c, conversation_id))
 
     async def trace(self, conversation_id: str) -> Sequence[Mapping[str, object]]:
         wanted = select(t.turns).where(t.turns.c.conversation_id == conversation_id).order_by(t.turns.c.covers_to)

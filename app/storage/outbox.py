@@ -39,7 +39,7 @@ class OutboxRecords:
 
     async def due_endpoints(self) -> Sequence[str]:
         now = stored(self.clock())
-        return await self.database.read(lambda c: list(c.execute(_due_endpoints(now)).scalars()))
+        return await self.database.look(lambda c: list(c.execute(_due_endpoints(now)).scalars()))
 
     async def take_deliveries(self, endpoint_id: str, owner: str, limit: int, until: datetime) -> Sequence[Delivery]:
         now, dead_at = stored(self.clock()), stored(until)
@@ -98,7 +98,7 @@ class OutboxRecords:
             row = c.execute(wanted).one_or_none()
             return None if row is None else _endpoint_from(row)
 
-        return await self.database.read(read)
+        return await self.database.look(read)
 
     async def disable_endpoint(self, endpoint_id: str) -> bool:
         now = stored(self.clock())

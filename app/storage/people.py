@@ -24,7 +24,7 @@ class PeopleRecords:
 
     async def customer_by(self, identity: Identity) -> str | None:
         mine = (t.identities.c.channel == identity.channel) & (t.identities.c.address == identity.address)
-        return await self.database.read(
+        return await self.database.look(
             lambda c: c.execute(select(t.identities.c.customer_id).where(mine)).scalar_one_or_none()
         )
 
@@ -39,7 +39,7 @@ class PeopleRecords:
             row = c.execute(select(t.keys).where(valid)).one_or_none()
             return None if row is None else _key_from(row)
 
-        return await self.database.read(read)
+        return await self.database.look(read)
 
     async def add_agent(self, name: str, email: str, role: AgentRole, key_hash: str) -> Agent:
         now = stored(self.clock())

@@ -44,7 +44,7 @@ class TurnRecords:
     new_id: NewId
 
     async def begin_turn(self, lease: Lease) -> Turn | None:
-        return await self.database.read(lambda c: self._begin(c, lease))
+        return await self.database.look(lambda c: self._begin(c, lease))
 
     async def append_sentence(self, turn: Turn, sentence: Sentence) -> None:
         now = stored(self.clock())
@@ -61,7 +61,7 @@ class TurnRecords:
 
     async def queue_length(self) -> int:
         waiting = select(func.count()).where(t.handoffs.c.status == HandoffStatus.WAITING)
-        return await self.database.read(lambda c: int(c.execute(waiting).scalar_one()))
+        return await self.database.look(lambda c: int(c.execute(waiting).scalar_one()))
 
     async def renew(self, leases: Sequence[Lease]) -> None:
         if leases:
@@ -78,7 +78,7 @@ class TurnRecords:
 
     async def take_due(self, owner: str, limit: int) -> Sequence[Lease]:
         now = stored(self.clock())
-        if not await self.database.read(lambda c: c.execute(_due(now, 1)).first()):
+        if not await self.database.look(lambda c: c.execute(_due(now, 1)).first()):
             return ()
         return await self.database.write(lambda c: _take(c, owner, now, limit))
 
