@@ -16,7 +16,10 @@ from tests.chaos.postgres import NoPostgresError, programs
 from tests.chaos.processes import command, end_in_order, environment
 from tests.chaos.report import Report
 from tests.chaos.round import Plan, run_round
-from tests.chaos.rules_of_conversations import no_acknowledged_message_is_lost
+from tests.chaos.rules_of_conversations import (
+    every_acknowledged_reply_of_an_agent_exists_once,
+    no_acknowledged_message_is_lost,
+)
 
 SECONDS = 180.0
 DISCONNECTS = 200
@@ -40,11 +43,11 @@ def eager_plan(seed: str, folder: Path) -> Plan:
     """The variant has to lose something within some kills."""
     return Plan(
         database="sqlite",
-        messages=150,
-        kills=5,
-        seconds=40.0,
+        messages=400,
+        kills=6,
+        seconds=45.0,
         seed=f"{seed}.eager",
-        at_once=24,
+        at_once=40,
         model=False,
         folder=folder / "eager",
         knowledge=folder / "knowledge",
@@ -55,7 +58,9 @@ def eager_plan(seed: str, folder: Path) -> Plan:
 
 
 def losses(report: Report) -> int:
-    return sum(finding.rule == no_acknowledged_message_is_lost.__name__ for finding in report.findings)
+    """Of customers and of agents."""
+    rules = {no_acknowledged_message_is_lost.__name__, every_acknowledged_reply_of_an_agent_exists_once.__name__}
+    return sum(finding.rule in rules for finding in report.findings)
 
 
 async def run(seed: str, folder: Path) -> tuple[list[Report], Report, list[tuple[str, Tally]]]:

@@ -16,7 +16,7 @@ from app.storage import database
 from app.storage.migrating import migrate
 from app.wiring import Service
 
-COMMIT_EVERY_SECONDS = 0.3
+COMMIT_EVERY_SECONDS = 0.1
 
 
 class EagerDatabase(database.SqliteDatabase):
