@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from app.assistant.plain_streams import PlainStreams
+
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
@@ -34,7 +36,7 @@ def _openai(model: str, base_url: str | None, api_key: str | None, request_s: fl
 
     key = api_key or ("none" if base_url else None)
     try:
-        return ChatOpenAI(
+        loaded = ChatOpenAI(
             model=model,
             base_url=base_url,
             api_key=SecretStr(key) if key else None,
@@ -45,6 +47,8 @@ def _openai(model: str, base_url: str | None, api_key: str | None, request_s: fl
             use_responses_api=False if base_url else None,
             http_async_client=DefaultAsyncHttpxClient(timeout=request_s),
         )
+        loaded.async_client = PlainStreams(loaded.root_async_client)
+        return loaded
     except OpenAIError as error:
         raise ModelNotLoadableError(f"the model {model} needs a key or a base URL") from error
 
