@@ -14,7 +14,8 @@ MESSAGE_AGAIN_AFTER = (1, 2, 4, 8, 15, 30, 60, 120, *[300] * 48)
 ASK_AGAIN_AFTER = (2, 5, 15, 60, 300, 900, 1_800)
 """Seconds between questions to a receiver whether a delivery arrived; then an agent decides."""
 
-MOST_REST = 300
+MOST_REST = 60
+"""Seconds: one that is back is found within a minute."""
 
 
 class EndpointKind(StrEnum):
@@ -119,8 +120,8 @@ def after_asking(delivery: Delivery, arrived: bool | None, now: datetime) -> Nex
 
 
 def rest_after(failures: int) -> timedelta:
-    """How long an endpoint is left alone after so many failures in a row."""
-    return timedelta(seconds=min(2.0 ** min(failures - 2, 10), MOST_REST)) if failures > 2 else timedelta()
+    """How long an endpoint is left alone after so many failures in a row: 1, 2, 4 ... 60 s."""
+    return timedelta(seconds=min(2.0 ** min(failures - 1, 10), MOST_REST))
 
 
 def _again(delivery: Delivery, now: datetime, wait: float) -> NextStep:

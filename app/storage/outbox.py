@@ -181,15 +181,17 @@ def _change(
 
 
 def _note_health(c: Connection, endpoint_id: str, tried: Tried, now: datetime) -> None:
-    """A dead endpoint is asked less and less; the first success ends its rest."""
+    """A dead endpoint is asked less and less; the first success ends its rest. Of tries that failed together one
+    counts: the first one's rest covers the others."""
     endpoint = t.endpoints.c.id == endpoint_id
     if tried in (Tried.SENT, Tried.REFUSED):
         sick = endpoint & (t.endpoints.c.failures > 0)
         c.execute(update(t.endpoints).where(sick).values(failures=0, rests_until=None))
         return
-    grown = update(t.endpoints).where(endpoint).values(failures=t.endpoints.c.failures + 1)
-    failures = c.execute(grown.returning(t.endpoints.c.failures)).scalar_one_or_none() or 0
-    c.execute(update(t.endpoints).where(endpoint).values(rests_until=now + rest_after(failures)))
+    counted = update(t.endpoints).where(endpoint, *_awake(now)).values(failures=t.endpoints.c.failures + 1)
+    failures = c.execute(counted.returning(t.endpoints.c.failures)).scalar_one_or_none()
+    if failures:
+        c.execute(update(t.endpoints).where(endpoint).values(rests_until=now + rest_after(failures)))
 
 
 def _add_endpoint(c: Connection, values: Mapping[str, Any]) -> Endpoint:

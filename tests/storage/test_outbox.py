@@ -196,6 +196,7 @@ async def test_an_agent_sends_again_or_settles_only_what_waits_for_them(company:
     await company.outbox_records.note_try(sent, Tried.UNKNOWN)
 
     assert await company.outbox_records.send_again(sent.id)
+    company.clock.forward(seconds=1)
     [again] = await _due(company, channel)
     await company.outbox_records.note_try(again, Tried.REFUSED, "answered 404")
     [failed] = await company.outbox_records.unsettled()
@@ -209,17 +210,35 @@ async def test_a_dead_endpoint_rests_and_the_others_go_on(company: Company) -> N
     dead = await company.endpoint(EndpointKind.EVENTS, "dead")
     alive = await company.endpoint(EndpointKind.EVENTS, "alive")
     await _answered(company, 4)
-    for _ in range(3):
+    rests: list[int] = []
+    for _ in range(4):
         [delivery] = await _due(company, dead, 1)
         await company.outbox_records.note_try(delivery, Tried.FAILED)
+        rests.append(await _seconds_until_due(company, dead))
 
-    assert await company.outbox_records.due_endpoints() == [alive.id]
-    assert await _due(company, dead) == []
+    assert rests == [1, 2, 4, 8]
     assert len(await _due(company, alive)) == 12
-    company.clock.forward(seconds=10)
     [delivery] = await _due(company, dead, 1)
     await company.outbox_records.note_try(delivery, Tried.SENT)
     assert len(await _due(company, dead)) > 6
+
+
+async def test_tries_that_fail_together_count_as_one_failure(company: Company) -> None:
+    endpoint = await company.endpoint(EndpointKind.EVENTS)
+    await _answered(company, 4)
+
+    for delivery in await _due(company, endpoint, 8):
+        await company.outbox_records.note_try(delivery, Tried.FAILED)
+
+    assert await _seconds_until_due(company, endpoint) == 1
+
+
+async def _seconds_until_due(company: Company, endpoint: Endpoint) -> int:
+    seconds = 0
+    while endpoint.id not in await company.outbox_records.due_endpoints():
+        company.clock.forward(seconds=1)
+        seconds += 1
+    return seconds
 
 
 async def test_a_disabled_endpoint_gets_nothing_more(company: Company) -> None:
