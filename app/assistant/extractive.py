@@ -37,6 +37,7 @@ class ExtractiveAnswerer:
     """Implements `care.answerers.Answerer` by quoting; never raises ModelFailedError. May find nothing to say."""
 
     name = "extractive"
+    waits = False
 
     def __init__(self, *, terms: Terms, split: SentenceSplitter, embedder: Embedder | None = None) -> None:
         self._terms = terms

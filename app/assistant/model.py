@@ -30,6 +30,8 @@ _NOT_WORDS = re.compile(r"\W+")
 class ModelAnswerer:
     """Implements `care.answerers.Answerer`. Every failure of the model or its client is a ModelFailedError."""
 
+    waits = True
+
     def __init__(
         self,
         model: "BaseChatModel",

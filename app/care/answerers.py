@@ -35,9 +35,11 @@ class Writing:
 
 
 class Answerer(Protocol):
-    """Writes a reply from passages. Drafts come as soon as each is finished; `turn.shown` is never repeated."""
+    """Writes a reply from passages. Drafts come as soon as each is finished; `turn.shown` is never repeated. `waits`
+    tells that its time is spent waiting for a server."""
 
     name: str
+    waits: bool
 
     def write(self, writing: Writing) -> AsyncGenerator[Draft, None]:
         """Raises ModelFailedError at any point; what was drafted before stands."""

@@ -56,15 +56,16 @@ class Answering:
             log.info("turn given up", extra={"conversation": lease.conversation_id, "reason": "lease lost"})
 
     async def _take_turn(self, lease: Lease) -> Lease | None:
-        for _ in range(RESTARTS):
-            turn = await self.records.begin_turn(lease)
-            if turn is None:
-                await self.records.release(lease)
-                return None
-            try:
-                return await self._finish(turn)
-            except NewMessageError:
-                continue
+        async with self.writer.room.entered():
+            for _ in range(RESTARTS):
+                turn = await self.records.begin_turn(lease)
+                if turn is None:
+                    await self.records.release(lease)
+                    return None
+                try:
+                    return await self._finish(turn)
+                except NewMessageError:
+                    continue
         return lease
 
     async def _finish(self, turn: Turn) -> Lease | None:

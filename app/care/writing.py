@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from app.care.answerers import Answerer, ModelFailedError, Usage, ValueReader, Wording, Writing
 from app.care.beside import beside
 from app.care.records import TurnRecords
+from app.care.room import Room
 from app.domain.assessment import Assessment
 from app.domain.checking import Draft, Finding, Support, Value, check, limits_the_sentence_before
 from app.domain.knowledge import FoundPassage
@@ -46,8 +47,10 @@ class Writer:
         answerers: Sequence[Answerer],
         read_values: ValueReader,
         wording: Wording,
+        room: Room | None = None,
         seconds: float = 24.0,
     ) -> None:
+        self.room = room or Room()
         self._seconds = seconds
         self._records = records
         self._answerers = answerers
@@ -68,9 +71,15 @@ class Writer:
         for answerer in self._answerers:
             written.answerer = answerer.name
             writing = Writing(turn=written.turn, assessment=assessment, passages=passages, usage=written.usage)
-            if await self._run(answerer, writing, support, written):
+            if await self._run_in_room(answerer, writing, support, written):
                 break
         return written
+
+    async def _run_in_room(self, answerer: Answerer, writing: Writing, support: Support, written: Written) -> bool:
+        if not answerer.waits:
+            return await self._run(answerer, writing, support, written)
+        async with self.room.left():
+            return await self._run(answerer, writing, support, written)
 
     async def _run(self, answerer: Answerer, writing: Writing, support: Support, written: Written) -> bool:
         """Whether an answer stands. One sentence is held back: a limit that fails takes it along. What is held when

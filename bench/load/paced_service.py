@@ -21,6 +21,7 @@ class PacedAnswerer:
     """Implements `care.answerers.Answerer`."""
 
     name = "paced"
+    waits = True
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace

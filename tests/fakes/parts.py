@@ -74,6 +74,7 @@ class FakeAnswerer:
 
     drafts: Sequence[object] = (Draft(text="Descale it every 3 months.", cited=("descaling#0",)),)
     name: str = "fake"
+    waits: bool = False
     asked: list[Writing] = field(default_factory=list)
 
     async def write(self, writing: Writing) -> AsyncIterator[Draft]:
