@@ -31,7 +31,7 @@ def load_model(
 def _openai(model: str, base_url: str | None, api_key: str | None, request_s: float, retries: int) -> "BaseChatModel":
     """With connections of its own: LangChain's default ones are shared by every event loop of the process."""
     from langchain_openai import ChatOpenAI
-    from openai import DefaultAsyncHttpxClient, OpenAIError
+    from openai import DefaultAioHttpClient, OpenAIError
     from pydantic import SecretStr
 
     key = api_key or ("none" if base_url else None)
@@ -45,7 +45,7 @@ def _openai(model: str, base_url: str | None, api_key: str | None, request_s: fl
             stream_usage=True,
             stream_chunk_timeout=None,  # the answerer has deadlines; this one would cost a task for every token
             use_responses_api=False if base_url else None,
-            http_async_client=DefaultAsyncHttpxClient(timeout=request_s),
+            http_async_client=DefaultAioHttpClient(timeout=request_s),
         )
         loaded.async_client = PlainStreams(loaded.root_async_client)
         return loaded

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from app.assistant.citing import References, read_references
 from app.assistant.loading import ModelNotLoadableError, load_model
+from app.assistant.plain_streams import closing_streams
 from app.assistant.prompting import PASSAGES, prompt_of
 from app.assistant.stream_end import StreamEnd
 from app.care.answerers import CutSentence, ModelFailedError, SentenceStream, Usage, Writing
@@ -84,7 +85,7 @@ class ModelAnswerer:
         end = StreamEnd()
         stream = self._model.astream(prompt_of(self._prompt, writing))
         try:
-            async with aclosing(cast("AsyncGenerator[AIMessageChunk]", stream)) as chunks:
+            async with closing_streams(), aclosing(cast("AsyncGenerator[AIMessageChunk]", stream)) as chunks:
                 while (chunk := await self._next(chunks, end)) is not None:
                     if text := end.note(chunk):
                         yield text

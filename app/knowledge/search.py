@@ -27,8 +27,8 @@ WORTH_WAITING = 0.1
 """A search waits so many seconds for new knowledge to be taken in, before it goes on with what there was; and not at
 all where that took longer than `WORTH_WAITING` the last time."""
 
-READ_MORE = 3
-"""How many times the asked number of passages is read at first: some may have gone, run out or be internal."""
+SPARE = 2
+"""Passages read beyond those asked for: some may have gone, run out or be internal."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,8 +125,8 @@ class HybridSearch:
         """The best candidates that the records hold now, for this reader and this day, as they stand there."""
         today = self._parts.today()
         readable: list[tuple[Candidate, PassageRecord]] = []
-        for start in range(0, len(candidates), READ_MORE * wanted):
-            some = candidates[start : start + READ_MORE * wanted]
+        for start in range(0, len(candidates), wanted + SPARE):
+            some = candidates[start : start + wanted + SPARE]
             records = await self._parts.records.passages([candidate.passage_id for candidate in some])
             current = {record.passage.id: record for record in records if record.readable_by(reader, today)}
             readable += [(each, current[each.passage_id]) for each in some if each.passage_id in current]

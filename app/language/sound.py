@@ -79,7 +79,7 @@ class FeelingModel:
         import numpy as np
 
         with np.load(path, allow_pickle=False) as held:
-            self._keys: NDArray[np.uint32] = held["keys"]
+            self._rows: dict[int, int] = {key: row for row, key in enumerate(held["keys"].tolist())}
             self._ngrams: NDArray[np.int8] = held["ngrams"]
             self._scale: NDArray[np.float32] = held["scale"]
             self._bias: NDArray[np.float32] = held["bias"]
@@ -95,10 +95,7 @@ class FeelingModel:
     def first_step(self, hashes: Sequence[int]) -> "NDArray[np.float32]":
         import numpy as np
 
-        wanted = np.array(hashes, np.uint32)
-        places = np.searchsorted(self._keys, wanted)
-        places[places == len(self._keys)] = 0
-        known = places[self._keys[places] == wanted]
+        known = [row for key in hashes if (row := self._rows.get(key)) is not None]
         total = self._ngrams[known].sum(axis=0, dtype=np.int32) * self._scale
         return (total / np.sqrt(len(known) + _SMOOTHING) + self._bias).astype(np.float32)
 

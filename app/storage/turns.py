@@ -94,7 +94,7 @@ class TurnRecords:
             return None
         newest = c.execute(sql.NEWEST_MESSAGES, {"conversation": row.id, "most": HISTORY}).all()
         messages = [message_from(found) for found in reversed(newest)]
-        shown = sentences_since_last_turn(c, row.id)
+        shown = sentences_since_last_turn(c, row.id) if row.last_seq > 1 else []
         reach = shown[0].covers_to if shown else row.last_customer_seq
         open_ones = [m for m in messages if m.author is Author.CUSTOMER and m.outcome is None and m.seq <= reach]
         if not open_ones:
@@ -121,7 +121,7 @@ class TurnRecords:
             message_id=message_id,
             reply=end.reply,
             citations=end.citations,
-            handoff_id=handoff_id or _waiting_handoff(c, turn.conversation.id),
+            handoff_id=handoff_id or _waiting_handoff(c, row),
         )
         bodies = _end_events(turn, end, handoff_id, done)
         last_seq = row.last_seq + len(bodies)
@@ -234,8 +234,10 @@ def _leave(c: Connection, row: AnyRow, turn: Turn, end: TurnEnd, last_seq: int) 
     return turn.lease if more else None
 
 
-def _waiting_handoff(c: Connection, conversation: str) -> str | None:
-    return c.execute(sql.WAITING_HANDOFF, {"conversation": conversation}).scalars().first()
+def _waiting_handoff(c: Connection, row: AnyRow) -> str | None:
+    if row.status != ConversationStatus.WAITING:
+        return None
+    return c.execute(sql.WAITING_HANDOFF, {"conversation": row.id}).scalars().first()
 
 
 def _renew(c: Connection, leases: Sequence[Lease], until: datetime) -> None:

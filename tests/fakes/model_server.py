@@ -247,7 +247,7 @@ async def _while_connected(reader: asyncio.StreamReader, answering: Coroutine[An
     try:
         while not task.done():
             await asyncio.wait([task], timeout=0.05)
-            if reader.at_eof() and not task.done():
+            if (reader.at_eof() or reader.exception()) and not task.done():
                 raise ConnectionResetError
         await task
     finally:
