@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from app.care.answering import Answering
@@ -40,6 +41,7 @@ class Worker:
     wakeups: Wakeups
     watchdog: Watchdog
     look_seconds: float = LOOK_SECONDS
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _turns: dict[Lease, asyncio.Task[None]] = field(default_factory=dict[Lease, asyncio.Task[None]])
     _loops: list[asyncio.Task[None]] = field(default_factory=list[asyncio.Task[None]])
 
@@ -64,6 +66,7 @@ class Worker:
 
     async def stop(self, seconds: float = 10.0) -> None:
         """Finishes the turns and tries under way within `seconds`; turns that remain are handed back."""
+        self._stopping.set()
         for loop in self._loops:
             loop.cancel()
         beating = asyncio.create_task(_forever(self._beat, HEARTBEAT_SECONDS))
@@ -82,17 +85,23 @@ class Worker:
                 await self.records.release(lease)
 
     async def _take(self, lease: Lease) -> None:
-        """The heartbeat keeps the lease while the records are away for a moment."""
+        """The heartbeat keeps the lease while the records are away for a moment; a stopping process lets it go."""
         for pause in RECORDS_AWAY_SECONDS:
             try:
                 return await self.answering.take_turns(lease)
             except RecordsUnavailableError:
                 log.warning("the turn waits for the records", extra=_ids(lease))
-                await asyncio.sleep(pause)
+                if await self._stops_within(pause):
+                    return None
             except Exception:
                 log.exception("turn left to whoever takes the lease next", extra=_ids(lease))
                 return None
         return None
+
+    async def _stops_within(self, seconds: float) -> bool:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        return self._stopping.is_set()
 
     async def _take_due(self) -> None:
         while (room := min(TURNS_AT_ONCE - len(self._turns), AT_ONE_LOOK)) > 0:
