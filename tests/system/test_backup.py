@@ -46,6 +46,7 @@ def test_a_service_under_writes_is_backed_up_and_its_copy_goes_on(tmp_path: Path
     assert refused.status_code in (401, 404)
 
 
+@pytest.mark.processes
 def test_a_company_that_outgrows_sqlite_moves_to_postgresql(postgres_url: str, tmp_path: Path) -> None:
     running = start(environment(tmp_path / "first", **QUICK))
     try:

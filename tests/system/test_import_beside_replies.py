@@ -163,6 +163,7 @@ def _seen(look: Callable[[], T], seconds: float = 10) -> T:
     return found
 
 
+@pytest.mark.processes
 def test_on_postgresql_the_process_embeds_into_the_same_records(postgres_url: str, tmp_path: Path) -> None:
     running = start(environment(tmp_path, CARELINE_DATABASE_URL=postgres_url, **LIMITS))
     rows = "".join(f"What is {n}?,A number.\n" for n in range(300))
