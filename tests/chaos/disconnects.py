@@ -10,7 +10,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,7 +32,8 @@ LONGEST_SECONDS = 60.0
 
 @dataclass(kw_only=True)
 class Tally:
-    """What was counted; `within` are the cuts in the middle of an event."""
+    """What was counted; `within` are the cuts in the middle of an event, `equal` and `unequal` transcripts of readers
+    who lost their connection at least once."""
 
     wanted: int
     cuts: int = 0
@@ -87,9 +87,9 @@ class Scene:
         undisturbed, *disturbed = await asyncio.gather(
             self._read(events), self._read_with_cuts(chat), self._read_with_cuts(events), self._read_with_cuts(events)
         )
-        for transcript in disturbed:
+        for transcript, cuts in disturbed:
             same = transcript == undisturbed
-            self.tally.equal += same
+            self.tally.equal += same and cuts > 0
             self.tally.unequal += not same
 
     async def _first_event(self, chat: Stream) -> StreamedEvent:
@@ -110,15 +110,17 @@ class Scene:
                 seen += reader.feed(await answer.content.readany())
         return b"".join(event.raw for event in seen)
 
-    async def _read_with_cuts(self, stream: Stream) -> bytes:
+    async def _read_with_cuts(self, stream: Stream) -> tuple[bytes, int]:
+        """The transcript, and how often the connection was cut on its way."""
         seen: list[StreamedEvent] = []
-        until = time.monotonic() + LONGEST_SECONDS
+        cuts, until = 0, time.monotonic() + LONGEST_SECONDS
         while not _whole(seen) and time.monotonic() < until:
-            await self._read_some(stream, seen, int(self.dice.expovariate(1 / MEAN_BYTES)))
-        return b"".join(event.raw for event in seen)
+            cuts += await self._read_some(stream, seen, int(self.dice.expovariate(1 / MEAN_BYTES)))
+        return b"".join(event.raw for event in seen), cuts
 
-    async def _read_some(self, stream: Stream, seen: list[StreamedEvent], size: int) -> None:
-        """Reads `size` bytes of events, then the connection is gone. What was not whole is thrown away."""
+    async def _read_some(self, stream: Stream, seen: list[StreamedEvent], size: int) -> bool:
+        """Reads `size` bytes of events, then the connection is gone. What was not whole is thrown away. Whether it was
+        cut."""
         last = seen[-1].seq if seen else None
         async with self.http.request(stream.method, stream.address, **stream.request(last)) as answer:
             answer.raise_for_status()
@@ -126,13 +128,14 @@ class Scene:
             while got < size and not _whole(seen):
                 piece = await answer.content.read(size - got)
                 if not piece:
-                    return
+                    return False
                 got += len(piece)
                 seen += reader.feed(piece)
-            if not _whole(seen):
-                self.tally.cuts += 1
-                self.tally.within += reader.in_the_middle
+            cut = not _whole(seen)
+            self.tally.cuts += cut
+            self.tally.within += cut and reader.in_the_middle
             answer.close()
+            return cut
 
 
 def _whole(seen: list[StreamedEvent]) -> bool:
@@ -140,7 +143,7 @@ def _whole(seen: list[StreamedEvent]) -> bool:
 
 
 async def play(what: str, settings: Mapping[str, str], knowledge: Path, count: int, seed: str) -> Tally:
-    """Scenes until there were `count` disconnects."""
+    """Scenes until there were `count` transcripts."""
     dice, tally = random.Random(f"{seed} {what}"), Tally(wanted=count)
     serving = Served(
         name="serve",
@@ -163,11 +166,13 @@ async def play(what: str, settings: Mapping[str, str], knowledge: Path, count: i
 
 async def _scenes(lane: str, address: str, http: aiohttp.ClientSession, dice: random.Random, tally: Tally) -> None:
     number = 0
-    while tally.cuts < tally.wanted:
+    while tally.equal + tally.unequal < tally.wanted:
         number += 1
         own = random.Random(dice.random())
-        with suppress(TimeoutError):
+        try:
             await Scene(name=f"{lane}-{number}", address=address, http=http, dice=own, tally=tally).play()
+        except TimeoutError:
+            tally.unequal += 1
 
 
 def _limits() -> dict[str, str]:
@@ -194,7 +199,7 @@ async def both(count: int, seed: str) -> list[tuple[str, Tally]]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos.disconnects", description=__doc__)
-    parser.add_argument("--count", type=int, default=2_000, help="disconnects (%(default)s)")
+    parser.add_argument("--count", type=int, default=2_000, help="readers who lose their connection (%(default)s)")
     parser.add_argument("--seed", default=str(random.SystemRandom().randrange(10**6)), help="of every random choice")
     options = parser.parse_args()
     end_in_order()
