@@ -28,7 +28,9 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
     AlreadyClaimedError: Meaning(409, "already-claimed", "Another agent has this conversation."),
     NotWaitingError: Meaning(409, "not-waiting", "This conversation does not wait for a person."),
     NotYoursError: Meaning(409, "not-yours", "You do not have this conversation in hand."),
-    RecordsUnavailableError: Meaning(503, "records-unavailable", "Nothing was stored. Please try again."),
+    RecordsUnavailableError: Meaning(
+        503, "records-unavailable", "It may not be stored: send it again, with the same key."
+    ),
     EndpointExistsError: Meaning(409, "endpoint-exists", "There is an endpoint of this name."),
     AddressNotAllowedError: Meaning(422, "address-not-allowed", "Nothing can be delivered there.", tells=True),
     LastEventIdError: Meaning(400, "last-event-id", "Last-Event-ID must be the id of an event."),

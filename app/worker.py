@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from app.care.answering import Answering
 from app.care.embedding import EmbeddingDue
-from app.care.outbox import Outbox
+from app.care.outbox import KEPT, Outbox
 from app.care.records import RecordsUnavailableError, TurnRecords
 from app.care.remembering import Remembering
 from app.care.wakeups import DELIVERIES, TURNS, Wakeups
@@ -18,6 +18,9 @@ from app.domain.turns import Lease
 log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 5.0
+BEATS_AGAIN = 4
+PRUNE_SECONDS = 10.0
+PRUNED_AT_ONCE = 500
 LOOK_SECONDS = 1.0
 WATCH_SECONDS = 60.0
 TURNS_AT_ONCE = 200
@@ -51,7 +54,7 @@ class Worker:
 
     def start(self) -> None:
         every = {self._beat: HEARTBEAT_SECONDS, self._remember: self.look_seconds, self.watchdog.warn: WATCH_SECONDS}
-        every[self.embedding.look] = self.look_seconds
+        every |= {self.embedding.look: self.look_seconds, self._prune: PRUNE_SECONDS}
         told = {TURNS: self._take_due, DELIVERIES: self.outbox.deliver_due}
         self._loops = [
             *(asyncio.create_task(_forever(work, seconds)) for work, seconds in every.items()),
@@ -70,7 +73,10 @@ class Worker:
         for loop in self._loops:
             loop.cancel()
         beating = asyncio.create_task(_forever(self._beat, HEARTBEAT_SECONDS))
-        await asyncio.gather(self._finish_turns(seconds), self.outbox.stop(), self.embedding.stop())
+        parts = (self._finish_turns(seconds), self.outbox.stop(), self.embedding.stop())
+        for problem in await asyncio.gather(*parts, return_exceptions=True):
+            if isinstance(problem, Exception):
+                log.warning("not all was handed back at the stop: %s", type(problem).__name__)
         beating.cancel()
 
     async def _finish_turns(self, seconds: float) -> None:
@@ -112,7 +118,16 @@ class Worker:
                 return
 
     async def _beat(self) -> None:
-        await self.records.renew(list(self._turns))
+        """Tried again soon where it fails: the leases run out in the time of two."""
+        for _ in range(BEATS_AGAIN):
+            try:
+                return await self.records.renew(list(self._turns))
+            except RecordsUnavailableError:
+                await asyncio.sleep(1)
+        return await self.records.renew(list(self._turns))
+
+    async def _prune(self) -> None:
+        await self.outbox.records.prune(self.outbox.clock() - KEPT, PRUNED_AT_ONCE)
 
     async def _remember(self) -> None:
         while await self.remembering.remember_due():

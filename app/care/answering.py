@@ -16,8 +16,17 @@ from app.care.records import RecordsUnavailableError, TurnEnd, TurnRecords
 from app.care.traces import trace_of
 from app.care.writing import Writer, Written
 from app.domain.assessment import Assessment
-from app.domain.conversations import Author
-from app.domain.decisions import Answer, Decision, EscalationPolicy, HandOff, NotKnown, decide, decide_unsearched
+from app.domain.conversations import Author, ConversationStatus
+from app.domain.decisions import (
+    Answer,
+    Decision,
+    EscalationPolicy,
+    HandOff,
+    NotKnown,
+    StillWaiting,
+    decide,
+    decide_unsearched,
+)
 from app.domain.handoffs import HandoffReason
 from app.domain.knowledge import SearchQuestion, SearchResult
 from app.domain.replies import Outcome, citations_of, joined
@@ -113,8 +122,7 @@ class Answering:
         again = await self.records.begin_turn(turn.lease)
         if again is None:
             raise LeaseLostError(turn.conversation.id) from error
-        person = HandOff(reason=HandoffReason.FAILURE, evidence=again.text)
-        end = await self.endings.for_decision(again, Assessment(), person)
+        end = await self.endings.for_decision(again, Assessment(), _a_person(again))
         return again, replace(end, trace={"failure": type(error).__name__})
 
     def _count(self, turn: Turn, end: TurnEnd) -> None:
@@ -128,6 +136,13 @@ class Answering:
 
     def _age(self, turn: Turn) -> float:
         return max(0.0, (self.clock() - turn.messages[0].at).total_seconds())
+
+
+def _a_person(turn: Turn) -> Decision:
+    """Who waits for one already is told so: there is one place in the queue for a conversation."""
+    if turn.conversation.status is ConversationStatus.WAITING:
+        return StillWaiting()
+    return HandOff(reason=HandoffReason.FAILURE, evidence=turn.text)
 
 
 def _answered(written: Written, trace: Mapping[str, object]) -> TurnEnd:

@@ -3,15 +3,20 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from app.care.measures import Measures, NoMeasures
+from app.care.records import RecordsUnavailableError
 from app.domain.deliveries import Delivery, DeliveryStatus, Endpoint, EndpointKind, Tried, WhenUnknown
 
 log = logging.getLogger(__name__)
+
+NOTE_AGAIN_AFTER = (0.2, 0.5, 1.0, 2.0, 4.0, 6.0)
+KEPT = timedelta(days=30)
+"""Sent and settled deliveries hold customers' words and serve nobody after that."""
 
 AT_ONCE = 8
 """Tries under way at one endpoint: a slow one takes no room from the others."""
@@ -77,6 +82,14 @@ class OutboxRecords(Protocol):
 
     async def note_answer(self, delivery: Delivery, arrived: bool | None) -> None: ...
 
+    async def give_back(self, owner: str, under_way: Sequence[str]) -> None:
+        """What stands as being sent by this owner, and is not `under_way`, is due again: nobody began it."""
+        ...
+
+    async def prune(self, before: datetime, limit: int) -> int:
+        """Deletes deliveries that were sent or settled before then; how many."""
+        ...
+
     async def unsettled(self, limit: int = 200) -> Sequence[Delivery]:
         """Those that an agent has to see: given up, or with an outcome that nobody can find out."""
         ...
@@ -114,27 +127,40 @@ class Outbox:
     try_seconds: float = 20.0
     _under_way: Counter[str] = field(default_factory=Counter[str])
     _stopping: bool = False
+    _lost: bool = False
+    _begun: set[str] = field(default_factory=set[str])
     _tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
     async def deliver_due(self) -> None:
         """Begins what is due, in the background."""
+        if self._lost:
+            await self.records.give_back(self.owner, list(self._begun))
+            self._lost = False
         for endpoint_id in await self.records.due_endpoints():
             room = AT_ONCE - self._under_way[endpoint_id]
             for delivery in await self._taken(endpoint_id, room) if room > 0 else ():
                 self._begin(delivery)
 
     async def _taken(self, endpoint_id: str, limit: int) -> Sequence[Delivery]:
+        """Where the answer of the records was lost, what they noted as taken is given back: it was never begun."""
         until = self.clock() + timedelta(seconds=2 * self.try_seconds)
-        return await self.records.take_deliveries(endpoint_id, self.owner, limit, until)
+        try:
+            return await self.records.take_deliveries(endpoint_id, self.owner, limit, until)
+        except (RecordsUnavailableError, asyncio.CancelledError):
+            self._lost = True
+            raise
 
     async def stop(self) -> None:
-        """Waits for the tries under way: each ends by itself, and no other begins."""
+        """Waits for the tries under way: each ends by itself, and no other begins. What was taken in the instant of
+        the stop is given back."""
         self._stopping = True
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=self.try_seconds)
+        await self.records.give_back(self.owner, list(self._begun))
 
     def _begin(self, delivery: Delivery) -> None:
         self._under_way[delivery.endpoint.id] += 1
+        self._begun.add(delivery.id)
         task = asyncio.create_task(self._deliver_one_by_one(delivery))
         self._tasks.add(task)
         task.add_done_callback(lambda done: self._ended(done, delivery.endpoint.id))
@@ -149,7 +175,9 @@ class Outbox:
         """This one, and what is due to the same endpoint when it is done."""
         due: Sequence[Delivery] = (delivery,)
         while due:
+            self._begun.add(due[0].id)
             await self._deliver(due[0])
+            self._begun.discard(due[0].id)
             due = () if self._stopping else await self._taken(delivery.endpoint.id, 1)
 
     async def _deliver(self, delivery: Delivery) -> None:
@@ -177,7 +205,7 @@ class Outbox:
         self.measures.delivery_tried(delivery.endpoint.kind, tried)
         if tried is not Tried.SENT:
             log.warning("delivery %s: %s", tried, reason, extra=_ids(delivery))
-        await self.records.note_try(delivery, tried, reason[:120], wait)
+        await _noted(lambda: self.records.note_try(delivery, tried, reason[:120], wait))
 
     async def _ask(self, delivery: Delivery) -> None:
         arrived: bool | None = None
@@ -186,7 +214,17 @@ class Outbox:
                 arrived = await self.courier.arrived(delivery)
         except Exception as error:
             log.warning("a receiver could not tell what arrived: %s", type(error).__name__, extra=_ids(delivery))
-        await self.records.note_answer(delivery, arrived)
+        await _noted(lambda: self.records.note_answer(delivery, arrived))
+
+
+async def _noted(note: Callable[[], Awaitable[None]]) -> None:
+    """Again where the records are away for a moment: what is not noted counts as unknown. Noting twice is harmless."""
+    for pause in NOTE_AGAIN_AFTER:
+        try:
+            return await note()
+        except RecordsUnavailableError:
+            await asyncio.sleep(pause)
+    return await note()
 
 
 def _ids(delivery: Delivery) -> dict[str, str]:

@@ -36,8 +36,9 @@ class Room:
     async def left(self) -> AsyncGenerator[None, None]:
         """Within `entered`. Called off while it waits to come back, a turn holds no place."""
         place = self._mine.get()
-        place.held = False
-        self._free.release()
+        if place.held:
+            place.held = False
+            self._free.release()
         try:
             yield
         finally:

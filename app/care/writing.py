@@ -31,6 +31,11 @@ class Written:
     withheld: list[tuple[str, tuple[Finding, ...]]] = field(default_factory=list[tuple[str, tuple[Finding, ...]]])
     usage: list[Usage] = field(default_factory=list[Usage])
 
+    def note_shown(self, sentence: Sentence) -> None:
+        if not self.turn.shown:
+            self.on_first()
+        self.turn = self.turn.with_shown(sentence)
+
     @property
     def said(self) -> tuple[Sentence, ...]:
         """The whole reply."""
@@ -106,6 +111,8 @@ class Writer:
         if findings := check(draft, self._read_values(draft.text), support):
             written.withheld.append((draft.text, findings))
             return held[:-1] if limits_the_sentence_before(draft.text) else held
+        if any(said.text == draft.text or said.text.endswith(f"\n\n{draft.text}") for said in written.said):
+            return held
         if draft.at_once:
             return [*held, draft]
         for ready in held:
@@ -113,11 +120,18 @@ class Writer:
         return [draft]
 
     async def _show(self, draft: Draft, writing: Writing, written: Written) -> None:
+        """Called off at a deadline, what is on its way to the disk is waited for: shown is shown."""
         sentence = self._sentence(draft, writing, written)
-        await self._records.append_sentence(written.turn, sentence)
-        if not written.turn.shown:
-            written.on_first()
-        written.turn = written.turn.with_shown(sentence)
+        appending = asyncio.ensure_future(self._records.append_sentence(written.turn, sentence))
+        try:
+            await asyncio.shield(appending)
+        except asyncio.CancelledError:
+            await asyncio.wait([appending])
+            if appending.cancelled() or appending.exception():
+                raise
+            written.note_shown(sentence)
+            raise
+        written.note_shown(sentence)
 
     def _sentence(self, draft: Draft, writing: Writing, written: Written) -> Sentence:
         """The first sentence of a reply has nothing to be parted from, and may greet."""

@@ -11,6 +11,9 @@ SEND_AGAIN_AFTER = (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400
 MESSAGE_AGAIN_AFTER = (1, 2, 4, 8, 15, 30, 60, 120, *[300] * 48)
 """Seconds between the tries of a message: a customer waits for it. Four hours in all, then an agent sees it."""
 
+ASK_FIRST_AFTER = 15
+"""Seconds: a receiver that is slow, and not gone, has noted the delivery by then."""
+
 ASK_AGAIN_AFTER = (2, 5, 15, 60, 300, 900, 1_800)
 """Seconds between questions to a receiver whether a delivery arrived; then an agent decides."""
 
@@ -137,7 +140,7 @@ def _after_unknown(delivery: Delivery, now: datetime) -> NextStep:
         case WhenUnknown.REPEAT:
             return _again(delivery, now, 0)
         case WhenUnknown.ASK:
-            return NextStep(status=DeliveryStatus.UNKNOWN, at=now + timedelta(seconds=1))
+            return NextStep(status=DeliveryStatus.UNKNOWN, at=now + timedelta(seconds=ASK_FIRST_AFTER))
         case WhenUnknown.SHOW:
             return NextStep(status=DeliveryStatus.UNKNOWN)
 

@@ -25,6 +25,9 @@ BUSY_MILLISECONDS = 10_000
 POOL = 10
 CONNECT_SECONDS = 5
 STATEMENT_SECONDS = 15
+SERVER = {"idle_in_transaction_session_timeout": "10000", "lock_timeout": "5000"}
+"""Milliseconds, for the server: a process that freezes in the midst of a transaction lets go of its locks."""
+
 GONE = (SQLAlchemyError, OSError, TimeoutError)
 
 
@@ -171,7 +174,7 @@ class PostgresDatabase:
     def __init__(self, url: str) -> None:
         from sqlalchemy.ext.asyncio import create_async_engine
 
-        limits = {"timeout": CONNECT_SECONDS, "command_timeout": STATEMENT_SECONDS}
+        limits = {"timeout": CONNECT_SECONDS, "command_timeout": STATEMENT_SECONDS, "server_settings": SERVER}
         self._engine = create_async_engine(
             url, pool_size=POOL, max_overflow=POOL, pool_timeout=CONNECT_SECONDS, connect_args=limits
         )

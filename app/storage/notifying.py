@@ -5,6 +5,8 @@ import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any, Protocol, cast
 
+from sqlalchemy import make_url
+
 from app.domain.conversations import Event
 from app.storage.wakeups import LocalWakeups
 
@@ -38,7 +40,7 @@ class PostgresWakeups(LocalWakeups):
 
     def __init__(self, url: str, name: str) -> None:
         super().__init__()
-        self._address = url.replace("postgresql+asyncpg://", "postgresql://")
+        self._url = url
         self._name = name
         self._names: dict[str, None] = {}
         self._woken = asyncio.Event()
@@ -61,9 +63,8 @@ class PostgresWakeups(LocalWakeups):
         failures = 0
         while True:
             try:
-                connection = await _connect(self._address)
+                await self._serve(await _connect(self._url))
                 failures = 0
-                await self._serve(connection)
             except Exception as error:
                 log.warning("no wake-ups between processes: %s", type(error).__name__)
             await asyncio.sleep(REST_SECONDS[min(failures, len(REST_SECONDS) - 1)])
@@ -103,9 +104,12 @@ class PostgresWakeups(LocalWakeups):
             super().tell(name)
 
 
-async def _connect(address: str) -> _Connection:
+async def _connect(url: str) -> _Connection:
+    """As the records' own connections are made, encryption included."""
     import asyncpg  # pyright: ignore[reportMissingTypeStubs]
+    from sqlalchemy.dialects.postgresql.asyncpg import dialect
 
+    _, options = dialect().create_connect_args(make_url(url))
     module: Any = asyncpg
-    limits = {"timeout": CALL_SECONDS, "command_timeout": CALL_SECONDS}
-    return cast(_Connection, await cast(Awaitable[object], module.connect(address, **limits)))
+    options = {**options, "timeout": CALL_SECONDS, "command_timeout": CALL_SECONDS}
+    return cast(_Connection, await cast(Awaitable[object], module.connect(**options)))

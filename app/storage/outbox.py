@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, insert, select, update
+from sqlalchemy import Connection, Select, and_, delete, exists, insert, select, update
 
 from app.care.outbox import EndpointExistsError, NewEndpoint
 from app.care.wakeups import DELIVERIES, Wakeups
@@ -50,6 +50,20 @@ class OutboxRecords:
         sending = update(t.deliveries).where(t.deliveries.c.status == DeliveryStatus.SENDING)
         now = stored(self.clock())
         await self.database.write(lambda c: c.execute(sending.values(next_at=now)).rowcount)
+
+    async def give_back(self, owner: str, under_way: Sequence[str]) -> None:
+        mine = and_(t.deliveries.c.status == DeliveryStatus.SENDING, t.deliveries.c.owner == owner)
+        idle = update(t.deliveries).where(mine, t.deliveries.c.id.not_in(under_way))
+        due = {"status": DeliveryStatus.DUE, "next_at": stored(self.clock()), "owner": None}
+        again = idle.values(attempts=t.deliveries.c.attempts - 1, **due)
+        await self.database.write(lambda c: c.execute(again).rowcount)
+
+    async def prune(self, before: datetime, limit: int) -> int:
+        done = t.deliveries.c.status.in_((DeliveryStatus.SENT, DeliveryStatus.SETTLED))
+        old = select(t.deliveries.c.id).where(done, t.deliveries.c.ended_at < stored(before)).limit(limit)
+        return await self.database.write(
+            lambda c: c.execute(delete(t.deliveries).where(t.deliveries.c.id.in_(old))).rowcount
+        )
 
     async def note_try(self, delivery: Delivery, tried: Tried, reason: str = "", wait: float = 0) -> None:
         step = after_try(delivery, tried, self.clock(), wait)
@@ -167,7 +181,7 @@ def _taken(c: Connection, delivery: Delivery, owner: str, until: datetime, now: 
 def _note(c: Connection, delivery: Delivery, step: NextStep, values: Mapping[str, Any], now: datetime) -> bool:
     """Only for the try that was noted: one that came back too late changes nothing."""
     still = and_(t.deliveries.c.status == delivery.status, t.deliveries.c.attempts == delivery.attempts)
-    same = and_(still, t.deliveries.c.asked == delivery.asked)
+    same = and_(still, t.deliveries.c.asked == delivery.asked, t.deliveries.c.unknowns == delivery.unknowns)
     return _change(c, delivery.id, step, {**values, "owner": None}, now, same)
 
 

@@ -73,6 +73,12 @@ FINISHED = (
 )
 MET = update(t.messages).where(t.messages.c.id == bindparam("message")).values(outcome=bindparam("to_outcome"))
 NEWEST_MESSAGES = select(t.messages).where(_MINE).order_by(t.messages.c.seq.desc()).limit(bindparam("most"))
+OPEN_MESSAGES = (
+    select(t.messages)
+    .where(_MINE, t.messages.c.author == "customer", t.messages.c.outcome.is_(None))
+    .where(t.messages.c.seq < bindparam("before"))
+    .order_by(t.messages.c.seq.desc())
+)
 SENTENCES_AND_ENDS = (
     select(t.events.c.kind, t.events.c.body)
     .where(t.events.c.conversation_id == bindparam("conversation"), t.events.c.kind.in_(("sentence", "done")))

@@ -9,7 +9,16 @@ from sqlalchemy import Connection, and_, func, or_, select, update
 
 from app.care.records import TurnEnd
 from app.care.wakeups import DELIVERIES, Wakeups
-from app.domain.conversations import Author, ConversationStatus, Event, EventBody, HandedOff, SentenceShown, TurnDone
+from app.domain.conversations import (
+    Author,
+    ConversationStatus,
+    Event,
+    EventBody,
+    HandedOff,
+    Message,
+    SentenceShown,
+    TurnDone,
+)
 from app.domain.handoffs import HandoffStatus
 from app.domain.replies import Sentence
 from app.domain.turns import Lease, LeaseLostError, NewMessageError, Turn
@@ -89,11 +98,10 @@ class TurnRecords:
         return await self.database.read(lambda c: int(c.execute(late).scalar_one()))
 
     def _begin(self, c: Connection, lease: Lease) -> Turn | None:
-        row = c.execute(sql.HELD, _of(lease)).one_or_none()
+        row = c.execute(sql.LOCK_HELD, _of(lease)).one_or_none()  # waits for a commit of ours that is still on its way
         if row is None or row.unanswered_since is None:
             return None
-        newest = c.execute(sql.NEWEST_MESSAGES, {"conversation": row.id, "most": HISTORY}).all()
-        messages = [message_from(found) for found in reversed(newest)]
+        messages = _messages(c, row.id)
         shown = sentences_since_last_turn(c, row.id) if row.last_seq > 1 else []
         reach = shown[0].covers_to if shown else row.last_customer_seq
         open_ones = [m for m in messages if m.author is Author.CUSTOMER and m.outcome is None and m.seq <= reach]
@@ -112,7 +120,7 @@ class TurnRecords:
 
     def _finish(self, c: Connection, turn: Turn, end: TurnEnd, now: datetime) -> tuple[Lease | None, list[Event], bool]:
         row = _lock(c, turn, nothing_shown=not turn.shown)
-        handoff_id = self._save_handoff(c, turn, end, now)
+        handoff_id = self._save_handoff(c, row, end, now)
         message_id = self.new_id("msg") if end.reply else None
         done = TurnDone(
             turn_id=turn.id,
@@ -130,14 +138,24 @@ class TurnRecords:
         _save_outcome(c, turn, end, now)
         return _leave(c, row, turn, end, last_seq), events, publish(c, row, events, self.new_id, now)
 
-    def _save_handoff(self, c: Connection, turn: Turn, end: TurnEnd, now: datetime) -> str | None:
+    def _save_handoff(self, c: Connection, row: AnyRow, end: TurnEnd, now: datetime) -> str | None:
+        """One waits at most in a conversation."""
         if end.contact:
-            mine = t.handoffs.c.conversation_id == turn.conversation.id
+            mine = t.handoffs.c.conversation_id == row.id
             still = t.handoffs.c.status == HandoffStatus.WAITING
             c.execute(update(t.handoffs).where(mine, still).values(contact=end.contact))
-        if end.handoff is None:
+        if end.handoff is None or row.status == ConversationStatus.WAITING:
             return None
-        return insert_handoff(c, self.new_id("hof"), turn.conversation.id, end.handoff, end.contact, now)
+        return insert_handoff(c, self.new_id("hof"), row.id, end.handoff, end.contact, now)
+
+
+def _messages(c: Connection, conversation: str) -> list[Message]:
+    """The newest, and all that are not met yet, however many came while nobody was there."""
+    newest = list(c.execute(sql.NEWEST_MESSAGES, {"conversation": conversation, "most": HISTORY}))
+    if len(newest) == HISTORY:
+        open_ones = c.execute(sql.OPEN_MESSAGES, {"conversation": conversation, "before": newest[-1].seq})
+        newest += list(open_ones)
+    return [message_from(row) for row in reversed(newest)]
 
 
 def _held_by(lease: Lease) -> Any:
@@ -241,8 +259,10 @@ def _waiting_handoff(c: Connection, row: AnyRow) -> str | None:
 
 
 def _renew(c: Connection, leases: Sequence[Lease], until: datetime) -> None:
+    """One that somebody has locked for long does not keep the others waiting."""
     held = or_(*(_held_by(lease) for lease in leases))
-    c.execute(update(t.conversations).where(held).values(lease_until=until))
+    free = select(t.conversations.c.id).where(held).with_for_update(skip_locked=True)
+    c.execute(update(t.conversations).where(t.conversations.c.id.in_(free)).values(lease_until=until))
 
 
 def _release(c: Connection, lease: Lease) -> None:

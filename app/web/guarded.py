@@ -5,7 +5,9 @@ import logging
 import socket
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
@@ -14,6 +16,7 @@ import httpx2
 
 LARGEST_ANSWER = 65_536
 MOST_ADDRESSES = 4
+LOOKUPS = 4
 LONGEST_ADDRESS = 2_000
 
 IpAddress = IPv4Address | IPv6Address
@@ -104,9 +107,16 @@ class Answer:
     content: bytes
 
 
-async def system_resolver(host: str, port: int) -> Sequence[str]:
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(address[0]) for *_, address in found]
+class SystemResolver:
+    """Asks the system in threads of its own: name servers that hang keep nothing else waiting."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(LOOKUPS, thread_name_prefix="lookup")
+
+    async def __call__(self, host: str, port: int) -> Sequence[str]:
+        look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(self._threads, look_up)
+        return [str(address[0]) for *_, address in found]
 
 
 class GuardedClient:
@@ -114,7 +124,7 @@ class GuardedClient:
     no cookies; redirects are followed only if `redirects` says how many, and each is checked like the first."""
 
     def __init__(
-        self, guard: Guard, *, resolve: Resolver = system_resolver, patience: Patience | None = None, redirects: int = 0
+        self, guard: Guard, *, resolve: Resolver | None = None, patience: Patience | None = None, redirects: int = 0
     ) -> None:
         self._guard = guard
         self._patience = patience or Patience()
@@ -124,7 +134,7 @@ class GuardedClient:
         for name in ("httpx2", "httpcore2"):  # they log whole addresses, and one may hold a secret in its query
             logging.getLogger(name).setLevel(logging.WARNING)
         self._client = httpx2.AsyncClient(
-            transport=_GuardedTransport(_GuardedBackend(guard, resolve)),
+            transport=_GuardedTransport(_GuardedBackend(guard, resolve or SystemResolver())),
             trust_env=False,
             timeout=timeout,
             follow_redirects=redirects > 0,

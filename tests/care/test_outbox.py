@@ -132,7 +132,7 @@ async def test_a_receiver_that_can_be_asked_is_asked_before_anything_is_sent_aga
     await _until(lambda: len(courier.begun) == 1)
     await asyncio.sleep(0.05)
 
-    company.clock.forward(seconds=5)
+    company.clock.forward(seconds=15)
     await outbox.deliver_due()
     await _until(lambda: len(courier.asked) == 1)
     await asyncio.sleep(0.05)
@@ -158,6 +158,23 @@ async def test_a_stop_lets_tries_end_and_begins_no_other(
     await stopping
 
     assert len(courier.sent) == AT_ONCE
+
+
+async def test_a_stop_in_the_instant_of_taking_leaves_nothing_unknown(
+    company: Company, courier: FakeCourier, outbox: Outbox
+) -> None:
+    await _answered_on_channel(company, WhenUnknown.SHOW)
+    taking = asyncio.create_task(outbox.deliver_due())
+    while not taking.done() and not courier.begun:
+        await asyncio.sleep(0)
+        taking.cancel()
+    await asyncio.gather(taking, return_exceptions=True)
+
+    await outbox.stop()
+
+    await company.outbox_records.give_up_tries()
+    company.clock.forward(hours=1)
+    assert await company.outbox_records.unsettled() == []
 
 
 async def _answered(company: Company, conversations: int) -> None:

@@ -61,3 +61,36 @@ async def test_a_turn_called_off_before_it_came_back_leaves_no_place_behind() ->
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.01), room.entered():
                 pass
+
+
+async def test_a_turn_without_a_place_gives_none_back() -> None:
+    room, entered, done = Room(1), asyncio.Event(), asyncio.Event()
+
+    async def other() -> None:
+        async with room.entered():
+            entered.set()
+            await done.wait()
+
+    async with room.entered():
+        working = asyncio.create_task(other())
+        with pytest.raises(TimeoutError):
+            await _left_until(room, entered)
+        third = asyncio.create_task(_enters(room))
+        async with room.left():  # the turn starts over and leaves for its model once more
+            await asyncio.sleep(0.01)
+            let_in = third.done()
+            done.set()
+            await working
+    await third
+
+    assert not let_in
+
+
+async def _enters(room: Room) -> None:
+    async with room.entered():
+        pass
+
+
+async def _left_until(room: Room, entered: asyncio.Event) -> None:
+    async with asyncio.timeout(0.05), room.left():
+        await entered.wait()

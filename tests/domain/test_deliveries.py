@@ -106,10 +106,10 @@ def test_repetitions_of_an_unknown_outcome_end_too() -> None:
     assert step == NextStep(status=DeliveryStatus.FAILED)
 
 
-def test_an_unknown_outcome_is_asked_about_a_second_later_where_the_receiver_can_tell() -> None:
+def test_an_unknown_outcome_is_asked_about_a_quarter_of_a_minute_later_where_the_receiver_can_tell() -> None:
     step = after_try(delivery(when_unknown=WhenUnknown.ASK), Tried.UNKNOWN, NOW)
 
-    assert step == in_seconds(1, DeliveryStatus.UNKNOWN)
+    assert step == in_seconds(15, DeliveryStatus.UNKNOWN)
 
 
 def test_an_unknown_outcome_is_shown_and_never_repeated_where_nobody_can_tell() -> None:

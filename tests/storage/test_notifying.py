@@ -67,6 +67,17 @@ async def test_dropped_connections_come_back_and_readers_look(
     await database.close()
 
 
+async def test_an_address_with_options_serves_records_and_wake_ups_alike(postgres_url: str) -> None:
+    wakeups = PostgresWakeups(f"{postgres_url}?ssl=prefer", "web"), PostgresWakeups(postgres_url, "worker")
+    for each in wakeups:
+        each.start()
+
+    await _connected(*wakeups)
+
+    for each in wakeups:
+        await each.stop()
+
+
 async def _connected(web: PostgresWakeups, worker: PostgresWakeups) -> None:
     """Once a telling is heard, both are."""
     with worker.watch("hello") as bell:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.care.outbox import KEPT
 from app.domain.conversations import ConversationStatus
 from app.domain.deliveries import Delivery, DeliveryStatus, Endpoint, EndpointKind, Tried, WhenUnknown
 from app.storage.database import Database
@@ -154,6 +155,47 @@ async def test_a_try_that_comes_back_after_its_deadline_changes_nothing(company:
     assert unsettled.status is DeliveryStatus.UNKNOWN
 
 
+async def test_a_process_that_thaws_does_not_note_the_try_of_another(company: Company) -> None:
+    channel = await company.endpoint(EndpointKind.CHANNEL, when_unknown=WhenUnknown.SHOW)
+    await _answered_on(company, channel)
+    [frozen] = await _due(company, channel)
+    company.clock.forward(seconds=41)
+    await _due(company, channel)
+    await company.outbox_records.send_again(frozen.id)
+    [again] = await _due(company, channel)
+
+    await company.outbox_records.note_try(frozen, Tried.FAILED, "thawed")
+
+    company.clock.forward(seconds=5)
+    assert again.attempts == frozen.attempts
+    assert await _due(company, channel) == []
+
+
+async def test_what_was_taken_and_never_begun_is_due_again(company: Company) -> None:
+    endpoint = await company.endpoint(EndpointKind.EVENTS)
+    await _answered(company, 1)
+    taken = await _due(company, endpoint)
+
+    await company.outbox_records.give_back(OWNER, [taken[0].id])
+
+    again = await _due(company, endpoint)
+    assert {delivery.id for delivery in again} == {delivery.id for delivery in taken[1:]}
+    assert {delivery.attempts for delivery in again} == {1}
+
+
+async def test_old_deliveries_that_arrived_are_deleted_and_others_kept(company: Company) -> None:
+    endpoint = await company.endpoint(EndpointKind.EVENTS)
+    await _answered(company, 1)
+    sent, refused, _ = await _due(company, endpoint)
+    await company.outbox_records.note_try(sent, Tried.SENT)
+    await company.outbox_records.note_try(refused, Tried.REFUSED)
+    company.clock.forward(days=31)
+
+    assert await company.outbox_records.prune(company.clock() - KEPT, 500) == 1
+
+    assert [delivery.id for delivery in await company.outbox_records.unsettled()] == [refused.id]
+
+
 @pytest.mark.parametrize(("arrived", "status"), [(True, DeliveryStatus.SENT), (False, DeliveryStatus.DUE)])
 async def test_a_receiver_that_can_be_asked_settles_an_unknown_outcome(
     company: Company, arrived: bool, status: DeliveryStatus
@@ -162,7 +204,7 @@ async def test_a_receiver_that_can_be_asked_settles_an_unknown_outcome(
     await _answered_on(company, channel)
     [sent] = await _due(company, channel)
     await company.outbox_records.note_try(sent, Tried.UNKNOWN)
-    company.clock.forward(seconds=1)
+    company.clock.forward(seconds=15)
 
     [asked] = await _due(company, channel)
     await company.outbox_records.note_answer(asked, arrived)
