@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,14 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A database of our own on the server; tests that need one are skipped by name where none answers."""
-    name = f"careline_test_{os.getpid()}"
+    with postgres_database("test") as url:
+        yield url
+
+
+@contextmanager
+def postgres_database(purpose: str) -> Iterator[str]:
+    """Of the newest schema, and gone afterwards."""
+    name = f"careline_{purpose}_{os.getpid()}"
     try:
         asyncio.run(_execute(SERVER, f"CREATE DATABASE {name}"))
     except OSError as error:

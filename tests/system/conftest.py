@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from tests.conftest import postgres_database
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -126,16 +128,17 @@ LIMITS = {"CARELINE_RATE_PER_ADDRESS": "10000/minute", "CARELINE_IDENTITY_KEYS":
 
 
 @pytest.fixture(scope="session")
-def fleet(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
+def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
     """Two web and two worker processes on PostgreSQL, with the sample company's articles."""
-    settings = environment(tmp_path_factory.mktemp("fleet"), CARELINE_DATABASE_URL=postgres_url, **LIMITS)
-    command = [sys.executable, "-m", "app.cli", "ingest", "knowledge_base"]
-    subprocess.run(command, cwd=ROOT, env=settings, check=True, capture_output=True, timeout=300)
-    roles = (("serve", "--no-worker"), ("serve", "--no-worker"), ("worker",), ("worker",))
-    first, *others = [start(settings, *role) for role in roles]
-    yield Fleet(first.address, first.process, settings, others=others)
-    for running in (first, *others):
-        stop(running)
+    with postgres_database("fleet") as url:
+        settings = environment(tmp_path_factory.mktemp("fleet"), CARELINE_DATABASE_URL=url, **LIMITS)
+        command = [sys.executable, "-m", "app.cli", "ingest", "knowledge_base"]
+        subprocess.run(command, cwd=ROOT, env=settings, check=True, capture_output=True, timeout=300)
+        roles = (("serve", "--no-worker"), ("serve", "--no-worker"), ("worker",), ("worker",))
+        first, *others = [start(settings, *role) for role in roles]
+        yield Fleet(first.address, first.process, settings, others=others)
+        for running in (first, *others):
+            stop(running)
 
 
 @pytest.fixture(scope="session")

@@ -170,8 +170,8 @@ def test_on_postgresql_the_process_embeds_into_the_same_records(postgres_url: st
     try:
         with running.client(running.add_key("knowledge")) as business:
             business.post("/v1/articles/files", files=[("files", ("faq.csv", f"question,answer\n{rows}".encode()))])
-        child = _seen(lambda: _child_of(running.process.pid, "app.embed_child"))
-        _seen(lambda: not _alive(child), seconds=30)
+        child = _seen(lambda: _child_of(running.process.pid, "app.embed_child"), seconds=60)
+        _seen(lambda: not _alive(child), seconds=180)
     finally:
         stop(running)
 
