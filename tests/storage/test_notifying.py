@@ -73,6 +73,9 @@ async def test_an_address_with_options_serves_records_and_wake_ups_alike(postgre
         each.start()
 
     await _connected(*wakeups)
+    with wakeups[0].watch("cnv_1") as bell:
+        wakeups[1].tell("cnv_1")
+        assert await bell.heard(2) == []
 
     for each in wakeups:
         await each.stop()
