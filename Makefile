@@ -26,14 +26,14 @@ $(VENV)/requirements-dev.done: $(VENV)/requirements.done requirements-dev.txt
 	@touch $@
 
 test: setup $(VENV)/requirements-dev.done ## the tests; those on PostgreSQL where one answers
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 3 --dist loadfile
 
 check: setup $(VENV)/requirements-dev.done ## lint, types, import contracts, tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/pyright
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 3 --dist loadfile
 
 processes: setup $(VENV)/requirements-dev.done ## the conversations on two web and two worker processes, on PostgreSQL
 	@$(BIN)/python -m pytest -m processes tests/system

@@ -15,6 +15,7 @@ from tests.system.test_conversation import chat
 QUICK = {"CARELINE_EMBEDDER": "none", "CARELINE_RATE_PER_ADDRESS": "10000/minute"}
 
 
+@pytest.mark.processes
 def test_a_service_under_writes_is_backed_up_and_its_copy_goes_on(tmp_path: Path) -> None:
     running = start(environment(tmp_path / "first", **QUICK))
     try:

@@ -19,6 +19,8 @@ import pytest
 
 from tests.system.conftest import ROOT, Running, environment, start, stop
 
+pytestmark = pytest.mark.processes
+
 QUESTIONS = (
     "What does the Pour 10 cost?",
     "How many cups does the Pour 4 brew?",
@@ -163,7 +165,6 @@ def _seen(look: Callable[[], T], seconds: float = 10) -> T:
     return found
 
 
-@pytest.mark.processes
 def test_on_postgresql_the_process_embeds_into_the_same_records(postgres_url: str, tmp_path: Path) -> None:
     running = start(environment(tmp_path, CARELINE_DATABASE_URL=postgres_url, **LIMITS))
     rows = "".join(f"What is {n}?,A number.\n" for n in range(300))
