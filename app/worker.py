@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from app.care.answering import Answering
 from app.care.embedding import EmbeddingDue
-from app.care.outbox import KEPT, Outbox
+from app.care.outbox import Outbox
 from app.care.records import RecordsUnavailableError, TurnRecords
 from app.care.remembering import Remembering
 from app.care.wakeups import DELIVERIES, TURNS, Wakeups
@@ -19,8 +19,7 @@ log = logging.getLogger(__name__)
 
 HEARTBEAT_SECONDS = 5.0
 BEATS_AGAIN = 4
-PRUNE_SECONDS = 10.0
-PRUNED_AT_ONCE = 500
+PRUNE_SECONDS = 3_600.0
 LOOK_SECONDS = 1.0
 WATCH_SECONDS = 60.0
 TURNS_AT_ONCE = 200
@@ -54,7 +53,7 @@ class Worker:
 
     def start(self) -> None:
         every = {self._beat: HEARTBEAT_SECONDS, self._remember: self.look_seconds, self.watchdog.warn: WATCH_SECONDS}
-        every |= {self.embedding.look: self.look_seconds, self._prune: PRUNE_SECONDS}
+        every |= {self.embedding.look: self.look_seconds, self.outbox.prune: PRUNE_SECONDS}
         told = {TURNS: self._take_due, DELIVERIES: self.outbox.deliver_due}
         self._loops = [
             *(asyncio.create_task(_forever(work, seconds)) for work, seconds in every.items()),
@@ -125,9 +124,6 @@ class Worker:
             except RecordsUnavailableError:
                 await asyncio.sleep(1)
         return await self.records.renew(list(self._turns))
-
-    async def _prune(self) -> None:
-        await self.outbox.records.prune(self.outbox.clock() - KEPT, PRUNED_AT_ONCE)
 
     async def _remember(self) -> None:
         while await self.remembering.remember_due():

@@ -15,6 +15,7 @@ from app.domain.deliveries import Delivery, DeliveryStatus, Endpoint, EndpointKi
 log = logging.getLogger(__name__)
 
 NOTE_AGAIN_AFTER = (0.2, 0.5, 1.0, 2.0, 4.0, 6.0)
+PRUNED_AT_ONCE = 500
 KEPT = timedelta(days=30)
 """Sent and settled deliveries hold customers' words and serve nobody after that."""
 
@@ -125,30 +126,44 @@ class Outbox:
     clock: Callable[[], datetime]
     measures: Measures = field(default_factory=NoMeasures)
     try_seconds: float = 20.0
+    note_again_after: Sequence[float] = NOTE_AGAIN_AFTER
     _under_way: Counter[str] = field(default_factory=Counter[str])
     _stopping: bool = False
     _lost: bool = False
+    _taking: asyncio.Lock = field(default_factory=asyncio.Lock)
     _begun: set[str] = field(default_factory=set[str])
     _tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
     async def deliver_due(self) -> None:
         """Begins what is due, in the background."""
-        if self._lost:
-            await self.records.give_back(self.owner, list(self._begun))
-            self._lost = False
         for endpoint_id in await self.records.due_endpoints():
             room = AT_ONCE - self._under_way[endpoint_id]
             for delivery in await self._taken(endpoint_id, room) if room > 0 else ():
                 self._begin(delivery)
 
     async def _taken(self, endpoint_id: str, limit: int) -> Sequence[Delivery]:
-        """Where the answer of the records was lost, what they noted as taken is given back: it was never begun."""
+        """Where the answer of the records was lost, what they noted as taken is given back: it was never begun. One at
+        a time: what is being taken must not be given back."""
         until = self.clock() + timedelta(seconds=2 * self.try_seconds)
-        try:
-            return await self.records.take_deliveries(endpoint_id, self.owner, limit, until)
-        except (RecordsUnavailableError, asyncio.CancelledError):
-            self._lost = True
-            raise
+        async with self._taking:
+            if self._lost:
+                await self._give_back()
+            try:
+                taken = await self.records.take_deliveries(endpoint_id, self.owner, limit, until)
+            except (RecordsUnavailableError, asyncio.CancelledError):
+                self._lost = True
+                raise
+            self._begun.update(delivery.id for delivery in taken)
+            return taken
+
+    async def _give_back(self) -> None:
+        await self.records.give_back(self.owner, list(self._begun))
+        self._lost = False
+
+    async def prune(self) -> None:
+        """Deletes what arrived long ago."""
+        while await self.records.prune(self.clock() - KEPT, PRUNED_AT_ONCE):
+            pass
 
     async def stop(self) -> None:
         """Waits for the tries under way: each ends by itself, and no other begins. What was taken in the instant of
@@ -156,11 +171,11 @@ class Outbox:
         self._stopping = True
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=self.try_seconds)
-        await self.records.give_back(self.owner, list(self._begun))
+        async with self._taking:
+            await self._give_back()
 
     def _begin(self, delivery: Delivery) -> None:
         self._under_way[delivery.endpoint.id] += 1
-        self._begun.add(delivery.id)
         task = asyncio.create_task(self._deliver_one_by_one(delivery))
         self._tasks.add(task)
         task.add_done_callback(lambda done: self._ended(done, delivery.endpoint.id))
@@ -175,17 +190,17 @@ class Outbox:
         """This one, and what is due to the same endpoint when it is done."""
         due: Sequence[Delivery] = (delivery,)
         while due:
-            self._begun.add(due[0].id)
             await self._deliver(due[0])
-            self._begun.discard(due[0].id)
             due = () if self._stopping else await self._taken(delivery.endpoint.id, 1)
 
     async def _deliver(self, delivery: Delivery) -> None:
+        """What could not be noted stays among the begun ones: it may have arrived, and must not be given back."""
         try:
             if delivery.status is DeliveryStatus.UNKNOWN:
                 await self._ask(delivery)
             else:
                 await self._send(delivery)
+            self._begun.discard(delivery.id)
         except Exception:
             log.exception("what became of a try was not noted; it counts as unknown", extra=_ids(delivery))
 
@@ -205,7 +220,7 @@ class Outbox:
         self.measures.delivery_tried(delivery.endpoint.kind, tried)
         if tried is not Tried.SENT:
             log.warning("delivery %s: %s", tried, reason, extra=_ids(delivery))
-        await _noted(lambda: self.records.note_try(delivery, tried, reason[:120], wait))
+        await self._noted(lambda: self.records.note_try(delivery, tried, reason[:120], wait))
 
     async def _ask(self, delivery: Delivery) -> None:
         arrived: bool | None = None
@@ -214,17 +229,16 @@ class Outbox:
                 arrived = await self.courier.arrived(delivery)
         except Exception as error:
             log.warning("a receiver could not tell what arrived: %s", type(error).__name__, extra=_ids(delivery))
-        await _noted(lambda: self.records.note_answer(delivery, arrived))
+        await self._noted(lambda: self.records.note_answer(delivery, arrived))
 
-
-async def _noted(note: Callable[[], Awaitable[None]]) -> None:
-    """Again where the records are away for a moment: what is not noted counts as unknown. Noting twice is harmless."""
-    for pause in NOTE_AGAIN_AFTER:
-        try:
-            return await note()
-        except RecordsUnavailableError:
-            await asyncio.sleep(pause)
-    return await note()
+    async def _noted(self, note: Callable[[], Awaitable[None]]) -> None:
+        """Again where the records are away for a moment: what is not noted counts as unknown. Twice is harmless."""
+        for pause in self.note_again_after:
+            try:
+                return await note()
+            except RecordsUnavailableError:
+                await asyncio.sleep(pause)
+        return await note()
 
 
 def _ids(delivery: Delivery) -> dict[str, str]:

@@ -61,9 +61,9 @@ class OutboxRecords:
     async def prune(self, before: datetime, limit: int) -> int:
         done = t.deliveries.c.status.in_((DeliveryStatus.SENT, DeliveryStatus.SETTLED))
         old = select(t.deliveries.c.id).where(done, t.deliveries.c.ended_at < stored(before)).limit(limit)
-        return await self.database.write(
-            lambda c: c.execute(delete(t.deliveries).where(t.deliveries.c.id.in_(old))).rowcount
-        )
+        found = await self.database.read(lambda c: list(c.execute(old).scalars()))  # beside the writer: it looks at all
+        gone = delete(t.deliveries).where(t.deliveries.c.id.in_(found))
+        return await self.database.write(lambda c: c.execute(gone).rowcount) if found else 0
 
     async def note_try(self, delivery: Delivery, tried: Tried, reason: str = "", wait: float = 0) -> None:
         step = after_try(delivery, tried, self.clock(), wait)

@@ -7,14 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, or_, select
 
-from app.domain.conversations import Event, MessageReceived, SentenceShown, TurnDone
+from app.domain.conversations import AgentSaid, Event, MessageReceived, SentenceShown, TurnDone
 from app.domain.deliveries import DeliveryStatus, EndpointKind
 from app.domain.publishing import MESSAGE, Data, Thread, channel_message, published
 from app.storage import tables as t
 from app.storage.rows import AnyRow, NewId
-
-OWN_CHANNELS = ("token", "verified")
-"""Identities of the API: their readers follow the events, nothing is sent to them."""
 
 _ANY_ENDPOINT = "SELECT 1 FROM endpoints WHERE disabled_at IS NULL LIMIT 1"
 """Plain, for it is asked twice a turn, and most companies have none."""
@@ -65,6 +62,8 @@ def publish(c: Connection, conversation: AnyRow, events: Sequence[Event], new_id
 def _contents(c: Connection, endpoint: Any, event: Event, thread: Thread) -> list[tuple[str, Data]]:
     if endpoint.kind == EndpointKind.EVENTS:
         return [(kind, body) for kind, body in published(event, thread) if not endpoint.kinds or kind in endpoint.kinds]
+    if not isinstance(event.body, TurnDone | AgentSaid):
+        return []
     message = channel_message(event, _addressed(c, event, thread))
     return [(MESSAGE, message)] if message else []
 

@@ -1,12 +1,14 @@
 """The outbox at work: a slow receiver keeps nobody else waiting, and what became of a try is always noted."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 import pytest
 
-from app.care.outbox import AT_ONCE, NotDeliveredError, Outbox, RefusedDeliveryError, UnknownOutcomeError
+from app.care.outbox import AT_ONCE, NotDeliveredError, Outbox, OutboxRecords, RefusedDeliveryError, UnknownOutcomeError
+from app.care.records import RecordsUnavailableError
 from app.domain.deliveries import Delivery, DeliveryStatus, EndpointKind, WhenUnknown
 from app.storage.database import SqliteDatabase
 from tests.fakes.company import Company
@@ -175,6 +177,65 @@ async def test_a_stop_in_the_instant_of_taking_leaves_nothing_unknown(
     await company.outbox_records.give_up_tries()
     company.clock.forward(hours=1)
     assert await company.outbox_records.unsettled() == []
+
+
+class LosingRecords:
+    """Real records, but answers are lost: of the first taking, or of each note that a try is followed by."""
+
+    def __init__(self, company: Company, *, lose: str) -> None:
+        self._records, self._lose = company.outbox_records, lose
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._records, name)
+
+    async def take_deliveries(self, *given: Any) -> Sequence[Delivery]:
+        taken = await self._records.take_deliveries(*given)
+        if self._lose == "the first taking":
+            self._lose = ""
+            raise RecordsUnavailableError("the connection ended")
+        return taken
+
+    async def note_try(self, *given: Any) -> None:
+        if self._lose == "notes":
+            raise RecordsUnavailableError("away")
+        await self._records.note_try(*given)
+
+
+async def test_what_was_taken_when_the_answer_was_lost_is_sent_once(company: Company, courier: FakeCourier) -> None:
+    await _answered_on_channel(company, WhenUnknown.SHOW)
+    records = cast(OutboxRecords, LosingRecords(company, lose="the first taking"))
+    outbox = Outbox(records=records, courier=courier, owner="o", clock=company.clock)
+    with pytest.raises(RecordsUnavailableError):
+        await outbox.deliver_due()
+    await company.endpoint(EndpointKind.EVENTS, "crm")
+    await _answered(company, 1)
+
+    for _ in range(3):
+        await outbox.deliver_due()
+        await asyncio.sleep(0.05)
+    await outbox.stop()
+
+    ids = [delivery.id for delivery in courier.sent]
+    assert sum(delivery.endpoint.name == "bridge" for delivery in courier.sent) == 1
+    assert len(ids) == len(set(ids)) == 4
+
+
+async def test_a_try_that_could_not_be_noted_is_not_given_back_at_the_stop(
+    company: Company, courier: FakeCourier
+) -> None:
+    await _answered_on_channel(company, WhenUnknown.SHOW)
+    records = cast(OutboxRecords, LosingRecords(company, lose="notes"))
+    outbox = Outbox(records=records, courier=courier, owner="o", clock=company.clock, note_again_after=(0.01,))
+    await outbox.deliver_due()
+
+    await outbox.stop()
+
+    company.clock.forward(minutes=2)
+    again = Outbox(records=company.outbox_records, courier=courier, owner="next", clock=company.clock)
+    await again.deliver_due()
+    await again.stop()
+    assert len(courier.sent) == 1
+    assert [shown.status for shown in await company.outbox_records.unsettled()] == [DeliveryStatus.UNKNOWN]
 
 
 async def _answered(company: Company, conversations: int) -> None:
