@@ -29,6 +29,7 @@ async def main() -> None:
                 Way(name="our whole turn over HTTP, one answer", reply=turns.whole, process=served.process),
             ]
             costs = await costs_of(ways, REPLIES)
+        await replies.close()
     print(f"{REPLIES} replies of 100 tokens each way, Python {sys.version.split()[0]}, {os.cpu_count()} cores")
     _print("One reply", costs, costs[1])
     _print("Parts of ours", list(costs_of_parts(REPLIES * 5)), costs[1])

@@ -6,7 +6,8 @@ from typing import cast
 from langchain_openai import ChatOpenAI
 from pydantic import SecretStr
 
-from app.assistant.model import ModelAnswerer, load_model
+from app.assistant.loading import close_model, load_model
+from app.assistant.model import ModelAnswerer
 from app.assistant.prompting import prompt_of
 from app.language.sentences import SentenceStream
 from bench.turns import writing
@@ -22,9 +23,12 @@ class Replies:
 
     def __init__(self, base_url: str) -> None:
         self._bare = ChatOpenAI(model=MODEL, base_url=base_url, api_key=SecretStr("bench"), stream_usage=True)
-        ours = load_model(name=MODEL, base_url=base_url, api_key="bench")
-        self._answerer = ModelAnswerer(ours, name=MODEL, prompt=RULES, stream=SentenceStream)
+        self._ours = load_model(name=MODEL, base_url=base_url, api_key="bench")
+        self._answerer = ModelAnswerer(self._ours, name=MODEL, prompt=RULES, stream=SentenceStream)
         self._roles = {"system": "system", "human": "user", "ai": "assistant"}
+
+    async def close(self) -> None:
+        await close_model(self._ours)
 
     async def client(self) -> float:
         started, first, read = time.perf_counter(), 0.0, 0
