@@ -1,8 +1,7 @@
-"""Who may call what: every route of the service stands here, and a route that does not is refused at the start."""
+"""Finds out who calls, and lets in whom the rules admit; a route without a rule is refused at the start."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Annotated, Any
 
 import jwt
@@ -16,64 +15,13 @@ from app.domain.customers import Assurance, Identity
 from app.domain.deliveries import Endpoint, EndpointKind
 from app.web.local import is_local
 from app.web.problems import ForbiddenError, UnauthorizedError
+from app.web.rules import RULES, Rule
 from app.web.secrets import SecretKind, hash_of, new_secret
 from app.web.signatures import is_signed, new_signing_secret
 
 LONGEST_TOKEN_SECONDS = 3_600
 TOKEN_CHANNEL = "token"  # noqa: S105 the name of a channel
 VERIFIED_CHANNEL = "verified"
-
-
-class Rule(StrEnum):
-    """Who a route is for."""
-
-    ANYONE = "anyone"
-    CUSTOMER_OR_NEW = "customer or new"
-    CUSTOMER = "customer"
-    AGENT = "agent"
-    ADMINISTRATOR = "administrator"
-    CHANNEL = "channel"
-    KNOWLEDGE = "business: knowledge"
-    CUSTOMERS = "business: customers"
-    METRICS = "this machine, or business: metrics"
-
-
-RULES: Mapping[str, Rule] = {
-    "GET /": Rule.ANYONE,
-    "GET /health/live": Rule.ANYONE,
-    "GET /health/ready": Rule.ANYONE,
-    "GET /openapi.json": Rule.ANYONE,
-    "GET /metrics": Rule.METRICS,
-    "POST /v1/chat": Rule.CUSTOMER_OR_NEW,
-    "GET /v1/conversations": Rule.CUSTOMER,
-    "GET /v1/conversations/{conversation_id}": Rule.CUSTOMER,
-    "GET /v1/conversations/{conversation_id}/events": Rule.CUSTOMER,
-    "GET /v1/profile": Rule.CUSTOMER,
-    "DELETE /v1/profile/facts/{fact_id}": Rule.CUSTOMER,
-    "PUT /v1/customers/{external_id}/attributes": Rule.CUSTOMERS,
-    "GET /v1/articles": Rule.KNOWLEDGE,
-    "POST /v1/articles": Rule.KNOWLEDGE,
-    "POST /v1/articles/files": Rule.KNOWLEDGE,
-    "GET /v1/articles/{article_id:path}": Rule.KNOWLEDGE,
-    "DELETE /v1/articles/{article_id:path}": Rule.KNOWLEDGE,
-    "GET /v1/agent": Rule.AGENT,
-    "PUT /v1/agent/duty": Rule.AGENT,
-    "GET /v1/agent/queue": Rule.AGENT,
-    "GET /v1/agent/overdue": Rule.AGENT,
-    "GET /v1/agent/conversations/{conversation_id}": Rule.AGENT,
-    "GET /v1/agent/conversations/{conversation_id}/events": Rule.AGENT,
-    "POST /v1/agent/conversations/{conversation_id}/claim": Rule.AGENT,
-    "POST /v1/agent/conversations/{conversation_id}/reply": Rule.AGENT,
-    "POST /v1/agent/conversations/{conversation_id}/return": Rule.AGENT,
-    "POST /v1/agent/conversations/{conversation_id}/close": Rule.AGENT,
-    "GET /v1/agent/deliveries": Rule.AGENT,
-    "POST /v1/agent/deliveries/{delivery_id}/again": Rule.AGENT,
-    "POST /v1/agent/deliveries/{delivery_id}/settle": Rule.AGENT,
-    "GET /v1/agent/endpoints": Rule.ADMINISTRATOR,
-    "POST /v1/agent/endpoints": Rule.ADMINISTRATOR,
-    "DELETE /v1/agent/endpoints/{endpoint_id}": Rule.ADMINISTRATOR,
-    "POST /v1/channels/{channel_id}/messages": Rule.CHANNEL,
-}
 
 
 class RouteWithoutRuleError(Exception):
@@ -131,8 +79,10 @@ class Doorkeeper:
                 return await self._customer(bearer)
             case Rule.AGENT:
                 return await self._agent(bearer)
+            case Rule.SUPERVISOR:
+                return await self._agent_of(bearer, AgentRole.SUPERVISOR, AgentRole.ADMINISTRATOR)
             case Rule.ADMINISTRATOR:
-                return await self._administrator(bearer)
+                return await self._agent_of(bearer, AgentRole.ADMINISTRATOR)
             case Rule.CHANNEL:
                 return await self._channel(proof)
             case Rule.KNOWLEDGE:
@@ -180,10 +130,10 @@ class Doorkeeper:
         await self.agents.seen(agent.id)
         return agent
 
-    async def _administrator(self, bearer: str) -> Agent:
+    async def _agent_of(self, bearer: str, *roles: AgentRole) -> Agent:
         agent = await self._agent(bearer)
-        if agent.role is not AgentRole.ADMINISTRATOR:
-            raise ForbiddenError("Only an administrator may do this.")
+        if agent.role not in roles:
+            raise ForbiddenError("This needs the role " + " or ".join(roles) + ".")
         return agent
 
     async def _channel(self, proof: Proof) -> Endpoint:

@@ -2,7 +2,8 @@
 
 from app.config import Settings
 from app.main import create_app
-from app.web.access import RULES, Rule, routes_without_rule
+from app.web.access import routes_without_rule
+from app.web.rules import RULES, Rule
 
 
 def test_every_route_stands_in_the_table_and_every_rule_has_its_route(tmp_path) -> None:
