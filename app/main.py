@@ -1,26 +1,35 @@
 """The web process: routes, errors, limits, and the worker beside them."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import Depends, FastAPI
+from starlette.types import ASGIApp
 
+from app.care.knowledge_records import ArticleChangedError
+from app.care.library import UnknownArticleError
 from app.care.outbox import EndpointExistsError
 from app.care.records import RecordsUnavailableError
 from app.channels.api import business, chat, conversations
 from app.channels.webhook import inbound
+from app.channels.widget import config as widget_config
+from app.channels.widget import customers, files as widget_files
 from app.config import Settings
 from app.console import api as console
-from app.console import endpoints
+from app.console import endpoints, library
 from app.domain.conversations import UnknownConversationError
 from app.domain.handoffs import AlreadyClaimedError, NotWaitingError, NotYoursError
+from app.domain.library import FromElsewhereError, NeedsSupervisorError
 from app.domain.messages import UnreadableTextError
-from app.web import health, metrics, welcome
+from app.web import health, metrics
 from app.web.access import admitted, refuse_routes_without_rule
 from app.web.guarded import AddressNotAllowedError
-from app.web.problems import Meaning, install
+from app.web.origins import CustomersOrigins
+from app.web.problems import Meaning, TooLargeAsProblem, install
 from app.web.streams import LastEventIdError
 from app.wiring import Service, open_service
+from app.wiring.library import library_parts
+from app.wiring.widget import widget_parts
 
 MEANINGS: Mapping[type[Exception], Meaning] = {
     UnreadableTextError: Meaning(422, "unreadable-text", "The text cannot be taken.", tells=True),
@@ -33,6 +42,10 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
     ),
     EndpointExistsError: Meaning(409, "endpoint-exists", "There is an endpoint of this name."),
     AddressNotAllowedError: Meaning(422, "address-not-allowed", "Nothing can be delivered there.", tells=True),
+    UnknownArticleError: Meaning(404, "not-found", "There is no such article."),
+    ArticleChangedError: Meaning(409, "article-changed", "Somebody else changed this article since you opened it."),
+    FromElsewhereError: Meaning(409, "from-elsewhere", "This article is not written in the console.", tells=True),
+    NeedsSupervisorError: Meaning(403, "needs-supervisor", "A supervisor may do this.", tells=True),
     LastEventIdError: Meaning(400, "last-event-id", "Last-Event-ID must be the id of an event."),
 }
 
@@ -40,10 +53,19 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
 Opening = Callable[[], Awaitable[Service]]
 
 
+class WebApplication(FastAPI):
+    """The framework refuses large bodies and answers the unexpected outside its middleware: ours stands around all."""
+
+    widget_origins: Collection[str] = ()
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return CustomersOrigins(TooLargeAsProblem(super().build_middleware_stack()), self.widget_origins)
+
+
 def create_app(settings: Settings, opening: Opening | None = None) -> FastAPI:
     """The web application, with the worker beside it unless the opened service's role says otherwise; its parts are
     opened when the server starts and closed when it stops."""
-    app = FastAPI(
+    app = WebApplication(
         title="Careline",
         version="1",
         description="Self-hosted AI customer care. Errors are problem details (RFC 9457).",
@@ -54,9 +76,11 @@ def create_app(settings: Settings, opening: Opening | None = None) -> FastAPI:
         redoc_url=None,
         max_body_size=settings.largest_body,
     )
-    for module in (health, metrics, welcome, chat, conversations, console, endpoints, inbound):
+    for module in (health, metrics, widget_files, widget_config, customers, chat, conversations, console, endpoints, inbound):
         app.include_router(module.router)
-    app.include_router(business.router, max_body_size=settings.largest_upload)
+    for module in (business, library):
+        app.include_router(module.router, max_body_size=settings.largest_upload)
+    app.widget_origins = settings.widget_origins
     install(app, MEANINGS)
     refuse_routes_without_rule(app)
     return app
@@ -85,6 +109,8 @@ def _lifespan(opening: Opening) -> Callable[[FastAPI], AbstractAsyncContextManag
         service = await opening()
         app.state.api = service.api()
         app.state.console = service.console()
+        app.state.library = library_parts(service)
+        app.state.widget = widget_parts(service)
         app.state.webhook = service.webhook()
         app.state.doorkeeper = service.doorkeeper()
         app.state.metrics = service.metrics()

@@ -3,14 +3,14 @@
 import asyncio
 import time
 from array import array
-from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence, Set
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from app.care.knowledge_records import CutArticle, HeldArticle, KnowledgeWriting
 from app.care.lookup import Embedder
-from app.domain.knowledge import Article, Passage
+from app.domain.knowledge import Article, ArticleStatus, Passage
 
 EMBED_AT_ONCE = 64
 SAVE_AT_ONCE = 100
@@ -29,11 +29,16 @@ class UnreadableDocumentError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Document:
-    """A file to be taken in. `name` is its path below the folder it came from, `source` where that is."""
+    """A file to be taken in. `name` is its path below the folder it came from, `source` where that is. `address` and
+    `language` stand above what the file says of itself, where they are given."""
 
     name: str
     source: str
     content: bytes
+    address: str | None = None
+    language: str | None = None
+    status: ArticleStatus = ArticleStatus.PUBLISHED
+    changed_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +98,8 @@ class Ingesting:
                 progress(read.document.name)
                 await self._take(read, held, report)
         if whole_source is not None:
-            await self._delete_missing(documents, held, whole_source, report)
+            there = {document.source for document in documents}
+            await self._delete_missing(there, held, whole_source, report)
         return report
 
     async def take_article(self, article: Article) -> IngestReport:
@@ -101,6 +107,18 @@ class Ingesting:
         cut = await asyncio.to_thread(_cut, article, self.cut)
         await self._save([cut], await self.records.digests(), report)
         return report
+
+    async def edit_article(self, article: Article, *, was: str | None, by: str) -> CutArticle:
+        """Puts it in the place of the one with the digest `was`; None: it is new. Raises ArticleChangedError."""
+        cut = await asyncio.to_thread(_cut, article, self.cut)
+        await self.records.replace_article(replace(cut, changed_by=by), was)
+        return cut
+
+    async def take_out_below(self, source: str, keep: Set[str] = frozenset()) -> Sequence[str]:
+        """Takes out the articles whose source lies below `source`, but for those in `keep`; gives their ids."""
+        report = IngestReport()
+        await self._delete_missing(keep, await self.records.digests(), source, report)
+        return report.deleted
 
     async def delete(self, article_id: str) -> bool:
         if article_id not in await self.records.digests():
@@ -150,10 +168,9 @@ class Ingesting:
         report.passages += sum(len(cut.passages) for cut in changed)
 
     async def _delete_missing(
-        self, documents: Sequence[Document], held: Mapping[str, HeldArticle], source: str, report: IngestReport
+        self, there: Set[str], held: Mapping[str, HeldArticle], source: str, report: IngestReport
     ) -> None:
         below = source.rstrip("/") + "/"
-        there = {document.source for document in documents}
         await self._forget([i for i, a in held.items() if a.source.startswith(below) and a.source not in there], report)
 
     async def _forget(self, ids: Sequence[str], report: IngestReport) -> None:
@@ -173,7 +190,11 @@ def _is_anothers(known: HeldArticle | None, document: Document) -> bool:
 
 
 def _from(cut: CutArticle, document: Document) -> CutArticle:
-    return replace(cut, article=replace(cut.article, source=document.source))
+    about = {"address": document.address, "language": document.language}
+    given = {name: value for name, value in about.items() if value is not None}
+    article = replace(cut.article, source=document.source, status=document.status, **given)
+    passages = tuple(replace(passage, **given) for passage in cut.passages)
+    return CutArticle(article=article, passages=passages, changed_by=document.changed_by)
 
 
 def _cut(article: Article, cut: Callable[[Article], Sequence[Passage]]) -> CutArticle:

@@ -33,10 +33,15 @@ class KnowledgeRecords(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class CutArticle:
-    """An article with the passages it was cut into."""
+    """An article with the passages it was cut into; `changed_by` names the agent who wrote it, if one did."""
 
     article: Article
     passages: tuple[Passage, ...]
+    changed_by: str = ""
+
+
+class ArticleChangedError(Exception):
+    """Somebody else changed the article, or took it out, since it was read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +59,11 @@ class KnowledgeWriting(Protocol):
 
     async def save_articles(self, articles: Sequence[CutArticle]) -> int:
         """Puts in or replaces by article id. Passages whose id is unchanged keep their vectors."""
+        ...
+
+    async def replace_article(self, cut: CutArticle, was: str | None) -> int:
+        """Only where it still has the digest `was`; None: only where there is none of its id. Raises
+        ArticleChangedError."""
         ...
 
     async def delete_articles(self, ids: Sequence[str]) -> int: ...

@@ -14,6 +14,13 @@ class Audience(StrEnum):
     INTERNAL = "internal"
 
 
+class ArticleStatus(StrEnum):
+    """A draft has no passages: it is never found, and so never said."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Article:
     """A document of the knowledge base as its author wrote it; `text` is Markdown or plain text."""
@@ -28,16 +35,25 @@ class Article:
     valid_until: date | None = None
     products: tuple[str, ...] = ()
     source: str = ""
+    status: ArticleStatus = ArticleStatus.PUBLISHED
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status is ArticleStatus.DRAFT
 
     @property
     def digest(self) -> str:
-        """Changes with anything that readers or search would see."""
-        words = json.dumps(asdict(self), default=str, sort_keys=True)
+        """Changes with anything that readers or search would see. A published article's stays what it was before
+        there were drafts."""
+        values = asdict(self)
+        if not self.is_draft:
+            del values["status"]
+        words = json.dumps(values, default=str, sort_keys=True)
         return hashlib.sha256(words.encode()).hexdigest()
 
     def sayable_on(self, day: date) -> bool:
-        """Public and within its dates; `valid_until` is the last day on which it holds."""
-        if self.audience is not Audience.PUBLIC:
+        """Published, public and within its dates; `valid_until` is the last day on which it holds."""
+        if self.is_draft or self.audience is not Audience.PUBLIC:
             return False
         if self.valid_from is not None and day < self.valid_from:
             return False

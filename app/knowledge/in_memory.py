@@ -1,9 +1,10 @@
 """A knowledge base that lives only in memory, for measuring and trying out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
-from app.care.knowledge_records import CutArticle, HeldArticle, IndexRow
+from app.care.knowledge_records import ArticleChangedError, CutArticle, HeldArticle, IndexRow
 from app.domain.knowledge import Passage, PassageRecord
 
 
@@ -34,8 +35,14 @@ class InMemoryKnowledge:
         return [self._held[id] for id in ids if id in self._held]
 
     async def save_articles(self, articles: Sequence[CutArticle]) -> int:
-        self._articles.update({cut.article.id: cut for cut in articles})
+        self._articles.update({cut.article.id: _without_drafts(cut) for cut in articles})
         return self._changed()
+
+    async def replace_article(self, cut: CutArticle, was: str | None) -> int:
+        held = self._articles.get(cut.article.id)
+        if (held.article.digest if held else None) != was:
+            raise ArticleChangedError(cut.article.id)
+        return await self.save_articles([cut])
 
     async def delete_articles(self, ids: Sequence[str]) -> int:
         for id in ids:
@@ -61,6 +68,10 @@ class InMemoryKnowledge:
         self._held = {passage.id: _record(cut, passage) for cut in self._articles.values() for passage in cut.passages}
         self._version += 1
         return self._version
+
+
+def _without_drafts(cut: CutArticle) -> CutArticle:
+    return replace(cut, passages=()) if cut.article.is_draft else cut
 
 
 def _record(cut: CutArticle, passage: Passage) -> PassageRecord:

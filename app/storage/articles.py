@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, exists, func, insert, select, update
 
-from app.care.knowledge_records import CutArticle, HeldArticle, IndexRow
-from app.domain.knowledge import Article, Audience, Passage, PassageRecord
+from app.care.knowledge_records import ArticleChangedError, CutArticle, HeldArticle, IndexRow
+from app.domain.knowledge import Article, ArticleStatus, Audience, Passage, PassageRecord
 from app.storage import tables as t
 from app.storage.database import Database
 from app.storage.rows import AnyRow, Clock, stored
@@ -42,6 +42,10 @@ class ArticleRecords:
         now = stored(self.clock())
         return await self.database.write(lambda c: _save(c, articles, now))
 
+    async def replace_article(self, cut: CutArticle, was: str | None) -> int:
+        now = stored(self.clock())
+        return await self.database.write(lambda c: _replace(c, cut, was, now))
+
     async def delete_articles(self, ids: Sequence[str]) -> int:
         gone = delete(t.articles).where(t.articles.c.id.in_(list(ids)))
 
@@ -71,21 +75,21 @@ class ArticleRecords:
 
     async def products(self) -> tuple[str, ...]:
         """Every product that an article is about, by name."""
-        wanted = select(t.articles.c.products)
+        wanted = select(t.articles.c.products).where(t.articles.c.status == ArticleStatus.PUBLISHED)
         return await self.database.read(
             lambda c: tuple(sorted({name for names in c.execute(wanted).scalars() for name in names}))
         )
 
     async def articles(self) -> Sequence[Article]:
         wanted = select(t.articles).order_by(t.articles.c.id)
-        return await self.database.read(lambda c: [_article_from(row) for row in c.execute(wanted)])
+        return await self.database.read(lambda c: [article_from(row) for row in c.execute(wanted)])
 
     async def article(self, article_id: str) -> Article | None:
         wanted = select(t.articles).where(t.articles.c.id == article_id)
 
         def read(c: Connection) -> Article | None:
             row = c.execute(wanted).one_or_none()
-            return None if row is None else _article_from(row)
+            return None if row is None else article_from(row)
 
         return await self.database.read(read)
 
@@ -126,29 +130,38 @@ def _bump(c: Connection) -> int:
 
 def _save(c: Connection, articles: Sequence[CutArticle], now: datetime) -> int:
     for cut in articles:
-        _put_article(c, cut.article, now)
+        _put_article(c, cut, now)
         _put_passages(c, cut)
     return _bump(c)
 
 
-def _put_article(c: Connection, article: Article, now: datetime) -> None:
+def _replace(c: Connection, cut: CutArticle, was: str | None, now: datetime) -> int:
+    held = select(t.articles.c.digest).where(t.articles.c.id == cut.article.id).with_for_update()
+    if c.execute(held).scalar_one_or_none() != was:
+        raise ArticleChangedError(cut.article.id)
+    return _save(c, [cut], now)
+
+
+def _put_article(c: Connection, cut: CutArticle, now: datetime) -> None:
+    article = cut.article
     values: Mapping[str, Any] = {**asdict(article), "products": list(article.products)}
-    values = {**values, "digest": article.digest, "changed_at": now}
+    values = {**values, "digest": article.digest, "changed_at": now, "changed_by": cut.changed_by}
     known = t.articles.c.id == article.id
     if c.execute(update(t.articles).where(known).values(values)).rowcount == 0:
         c.execute(insert(t.articles).values(values))
 
 
 def _put_passages(c: Connection, cut: CutArticle) -> None:
-    """Passages whose id is unchanged stay, and with them their vectors."""
+    """Passages whose id is unchanged stay, and with them their vectors. A draft has none."""
     mine = t.passages.c.article_id == cut.article.id
-    wanted = {passage.id: passage for passage in cut.passages}
+    passages = () if cut.article.is_draft else cut.passages
+    wanted = {passage.id: passage for passage in passages}
     held = set(c.execute(select(t.passages.c.id).where(mine)).scalars())
     _delete(c, t.passages, held - wanted.keys())
-    for passage in cut.passages:
+    for passage in passages:
         if passage.id in held:
             c.execute(MOVE_PASSAGE, {"of_id": passage.id, **{f"to_{k}": v for k, v in _place(passage).items()}})
-    new = [{"id": p.id, "article_id": cut.article.id, **_place(p)} for p in cut.passages if p.id not in held]
+    new = [{"id": p.id, "article_id": cut.article.id, **_place(p)} for p in passages if p.id not in held]
     if new:
         c.execute(INSERT_PASSAGE, new)
 
@@ -203,7 +216,8 @@ def _index_row(row: AnyRow) -> IndexRow:
     return IndexRow(passage=_passage_from(row), audience=Audience(row.audience), vector=row.vector)
 
 
-def _article_from(row: AnyRow) -> Article:
+def article_from(row: AnyRow) -> Article:
     names = ("id", "title", "text", "address", "language", "valid_from", "valid_until", "source")
     plain: Mapping[str, Any] = {name: getattr(row, name) for name in names}
-    return Article(**plain, audience=Audience(row.audience), products=tuple(row.products))
+    kinds: Mapping[str, Any] = {"audience": Audience(row.audience), "status": ArticleStatus(row.status)}
+    return Article(**plain, **kinds, products=tuple(row.products))

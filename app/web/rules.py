@@ -21,6 +21,11 @@ class Rule(StrEnum):
 
 RULES: Mapping[str, Rule] = {
     "GET /": Rule.ANYONE,
+    "GET /demo/{path:path}": Rule.ANYONE,
+    "GET /widget/snippet": Rule.ANYONE,
+    "GET /widget/{path:path}": Rule.ANYONE,
+    "GET /v1/widget/config": Rule.ANYONE,
+    "POST /v1/customers": Rule.ANYONE,
     "GET /health/live": Rule.ANYONE,
     "GET /health/ready": Rule.ANYONE,
     "GET /openapi.json": Rule.ANYONE,
@@ -53,5 +58,13 @@ RULES: Mapping[str, Rule] = {
     "GET /v1/agent/endpoints": Rule.ADMINISTRATOR,
     "POST /v1/agent/endpoints": Rule.ADMINISTRATOR,
     "DELETE /v1/agent/endpoints/{endpoint_id}": Rule.ADMINISTRATOR,
+    "GET /v1/agent/articles": Rule.AGENT,
+    "POST /v1/agent/articles": Rule.AGENT,
+    "POST /v1/agent/articles/preview": Rule.AGENT,
+    "POST /v1/agent/articles/try": Rule.AGENT,
+    "POST /v1/agent/articles/files": Rule.SUPERVISOR,
+    "GET /v1/agent/articles/{article_id:path}": Rule.AGENT,
+    "PUT /v1/agent/articles/{article_id:path}": Rule.AGENT,
+    "DELETE /v1/agent/articles/{article_id:path}": Rule.AGENT,
     "POST /v1/channels/{channel_id}/messages": Rule.CHANNEL,
 }

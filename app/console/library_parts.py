@@ -1,0 +1,23 @@
+"""What the routes of the library use, put together in wiring."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from app.care.library import Library
+
+
+@dataclass(frozen=True, kw_only=True)
+class LibraryParts:
+    """`longest_text` of a question in characters."""
+
+    library: Library
+    longest_text: int
+
+
+async def _parts(request: Request) -> LibraryParts:
+    return request.app.state.library
+
+
+Parts = Annotated[LibraryParts, Depends(_parts)]
