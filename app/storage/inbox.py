@@ -53,6 +53,10 @@ class InboxRecords:
             self.wakeups.tell(DELIVERIES)
         return receipt
 
+    async def add_customer(self, identity: Identity) -> str:
+        now = stored(self.clock())
+        return await self.database.write(lambda c: find_or_add_customer(c, identity, now, self.new_id))
+
     def _record(self, c: Connection, inbound: Inbound, now: datetime) -> tuple[Receipt, list[Event], bool]:
         customer_id = find_or_add_customer(c, inbound.identity, now, self.new_id)
         key = f"{inbound.identity.channel}:{customer_id}:{inbound.sender_key}" if inbound.sender_key else None
@@ -135,6 +139,7 @@ def _receive(c: Connection, row: AnyRow, inbound: Inbound, last_seq: int, seq: i
         "conversation": row.id,
         "to_seq": last_seq,
         "to_customer_seq": seq,
+        "now": now,
         "since": row.unanswered_since if with_agent else row.unanswered_since or now,
         "to_settle": _settles_at(inbound, row.unanswered_since or now, now),
         "to_token": token,

@@ -179,7 +179,8 @@ class QueueRecords:
     def _change(self, c: Connection, row: AnyRow, values: Mapping[str, Any], now: datetime, *bodies: EventBody) -> None:
         last_seq = row.last_seq + len(bodies)
         events = append_events(c, row.id, last_seq, now, *bodies)
-        c.execute(update(t.conversations).where(t.conversations.c.id == row.id).values(last_seq=last_seq, **values))
+        changed = {**values, "last_seq": last_seq, "last_at": now}
+        c.execute(update(t.conversations).where(t.conversations.c.id == row.id).values(changed))
         publish(c, row, events, self.new_id, now)
 
 

@@ -49,6 +49,7 @@ RECEIVED = (
     .values(
         last_seq=bindparam("to_seq"),
         last_customer_seq=bindparam("to_customer_seq"),
+        last_at=bindparam("now"),
         notice_due=False,
         unanswered_since=bindparam("since"),
         settles_at=bindparam("to_settle"),
@@ -62,6 +63,8 @@ FINISHED = (
     .where(t.conversations.c.id == bindparam("conversation"))
     .values(
         last_seq=bindparam("to_seq"),
+        last_at=bindparam("now"),
+        feeling=bindparam("to_feeling"),
         status=bindparam("to_status"),
         misses=bindparam("to_misses"),
         asked_back=bindparam("to_asked_back"),

@@ -136,7 +136,7 @@ class TurnRecords:
         events = append_events(c, turn.conversation.id, last_seq, now, *bodies)
         save_reply(c, done, turn.conversation.id, last_seq, now)
         _save_outcome(c, turn, end, now)
-        return _leave(c, row, turn, end, last_seq), events, publish(c, row, events, self.new_id, now)
+        return _leave(c, row, turn, end, last_seq, now), events, publish(c, row, events, self.new_id, now)
 
     def _save_handoff(self, c: Connection, row: AnyRow, end: TurnEnd, now: datetime) -> str | None:
         """One waits at most in a conversation."""
@@ -234,12 +234,14 @@ def _save_outcome(c: Connection, turn: Turn, end: TurnEnd, now: datetime) -> Non
     c.execute(sql.INSERT_TURN, values)
 
 
-def _leave(c: Connection, row: AnyRow, turn: Turn, end: TurnEnd, last_seq: int) -> Lease | None:
+def _leave(c: Connection, row: AnyRow, turn: Turn, end: TurnEnd, last_seq: int, now: datetime) -> Lease | None:
     """Keeps the lease when the customer wrote again meanwhile, else gives it up."""
     more = row.last_customer_seq > turn.covers_to
     values: Mapping[str, Any] = {
         "conversation": row.id,
         "to_seq": last_seq,
+        "now": now,
+        "to_feeling": end.trace.get("feeling", row.feeling),
         "to_status": ConversationStatus.WAITING if end.handoff else row.status,
         "to_misses": end.misses,
         "to_asked_back": end.asked_back,

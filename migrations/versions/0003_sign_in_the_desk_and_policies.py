@@ -9,6 +9,18 @@ branch_labels = None
 depends_on = None
 
 
+LAST_AT = """
+UPDATE conversations SET last_at = coalesce(
+    (SELECT max(at) FROM events WHERE events.conversation_id = conversations.id AND events.seq = conversations.last_seq),
+    opened_at)
+"""
+FEELING = """
+UPDATE conversations SET feeling =
+    (SELECT trace ->> 'feeling' FROM turns WHERE turns.conversation_id = conversations.id
+     ORDER BY covers_to DESC LIMIT 1)
+"""
+
+
 def upgrade() -> None:
     op.create_table('audit',
     sa.Column('id', sa.String(length=64), nullable=False),
@@ -175,7 +187,20 @@ def upgrade() -> None:
     with op.batch_alter_table('conversations', schema=None) as batch_op:
         batch_op.add_column(sa.Column('muted_at', sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column('spam_at', sa.DateTime(), nullable=True))
+        batch_op.create_index('ix_conversations_opened_at', ['opened_at'], unique=False)
+        batch_op.add_column(sa.Column('last_at', sa.DateTime(), nullable=True))
+        batch_op.add_column(sa.Column('feeling', sa.String(length=16), nullable=True))
+        batch_op.create_index('ix_conversations_last', ['last_at', 'id'], unique=False)
+        batch_op.create_index('ix_conversations_status_last', ['status', 'last_at', 'id'], unique=False)
+
+    with op.batch_alter_table('turns', schema=None) as batch_op:
+        batch_op.create_index('ix_turns_finished_at', ['finished_at'], unique=False)
+
+    with op.batch_alter_table('handoffs', schema=None) as batch_op:
+        batch_op.create_index('ix_handoffs_agent', ['agent_id', 'conversation_id'], unique=False)
 
     with op.batch_alter_table('customers', schema=None) as batch_op:
         batch_op.add_column(sa.Column('blocked_at', sa.DateTime(), nullable=True))
 
+    op.execute(LAST_AT)
+    op.execute(FEELING)

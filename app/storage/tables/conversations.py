@@ -43,8 +43,13 @@ conversations = Table(
     Column("lease_until", DateTime),
     Column("muted_at", DateTime),
     Column("spam_at", DateTime),
+    Column("last_at", DateTime),
+    Column("feeling", String(16)),
 )
 Index("ix_conversations_unanswered", conversations.c.unanswered_since, conversations.c.lease_until)
+Index("ix_conversations_opened_at", conversations.c.opened_at)
+Index("ix_conversations_last", conversations.c.last_at, conversations.c.id)
+Index("ix_conversations_status_last", conversations.c.status, conversations.c.last_at, conversations.c.id)
 
 turns = Table(
     "turns",
@@ -60,7 +65,7 @@ turns = Table(
     Column("trace", JSON, nullable=False, server_default=text("'{}'")),
     Column("remembered_at", DateTime),
 )
-
+Index("ix_turns_finished_at", turns.c.finished_at)
 Index(
     "ix_turns_unremembered",
     turns.c.finished_at,
@@ -117,3 +122,4 @@ handoffs = Table(
     Column("contact", String(320)),
 )
 Index("ix_handoffs_queue", handoffs.c.status, handoffs.c.created_at)
+Index("ix_handoffs_agent", handoffs.c.agent_id, handoffs.c.conversation_id)
