@@ -1,5 +1,6 @@
 """What the process needs to start: frozen settings from the environment and `.env`, names beginning with CARELINE_."""
 
+import re
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated
@@ -69,6 +70,17 @@ class Settings(BaseSettings):
     rate_per_customer: str = Field(default="30/minute", description="Messages of one customer.")
     trusted_proxies: str = Field(default="", description="Addresses whose X-Forwarded-For is believed.")
 
+    widget_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(),
+        description="Sites whose pages may show the widget, e.g. https://shop.example,https://www.shop.example.",
+    )
+    company: str = Field(default="", max_length=80, description="The company's name, as the widget shows it.")
+    ai_name: str = Field(default="AI assistant", max_length=40, description="What the widget calls the assistant.")
+    largest_file: int = Field(
+        default=10_000_000, ge=1_024, le=50_000_000, description="Bytes of a file sent with a conversation."
+    )
+    demo: bool = Field(default=True, description="Whether the demo pages are served.")
+
     allowed_networks: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = Field(
         default=(),
         description="Private networks that deliveries may go to, e.g. 127.0.0.0/8,10.1.0.0/16; the internet always.",
@@ -84,10 +96,19 @@ class Settings(BaseSettings):
         default="auto", pattern="^(auto|json|text)$", description="json, text, or auto: text on a terminal, else json."
     )
 
-    @field_validator("allowed_networks", mode="before")
+    @field_validator("allowed_networks", "widget_origins", mode="before")
     @classmethod
     def _listed(cls, given: object) -> object:
         return [part.strip() for part in given.split(",") if part.strip()] if isinstance(given, str) else given
+
+    @field_validator("widget_origins")
+    @classmethod
+    def _origins(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        """As browsers send them. A `*` would let every site's page write in its visitors' names."""
+        plain = tuple(origin.lower().rstrip("/") for origin in given)
+        if wrong := [origin for origin in plain if not re.fullmatch(r"https?://[a-z0-9.:\[\]-]+", origin)]:
+            raise ValueError(f"{', '.join(wrong)} is no origin: it looks like https://shop.example")
+        return plain
 
     @field_validator("identity_keys", mode="before")
     @classmethod

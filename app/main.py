@@ -13,7 +13,8 @@ from app.care.records import RecordsUnavailableError
 from app.channels.api import business, chat, conversations
 from app.channels.webhook import inbound
 from app.channels.widget import config as widget_config
-from app.channels.widget import customers, files as widget_files
+from app.channels.widget import customers
+from app.channels.widget import files as widget_files
 from app.config import Settings
 from app.console import api as console
 from app.console import endpoints, library
@@ -50,6 +51,23 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
 }
 
 
+ROUTED = (
+    health,
+    metrics,
+    widget_files,
+    widget_config,
+    customers,
+    chat,
+    conversations,
+    console,
+    endpoints,
+    inbound,
+)
+TAKING_DOCUMENTS = (
+    business,
+    library,
+)
+
 Opening = Callable[[], Awaitable[Service]]
 
 
@@ -76,9 +94,9 @@ def create_app(settings: Settings, opening: Opening | None = None) -> FastAPI:
         redoc_url=None,
         max_body_size=settings.largest_body,
     )
-    for module in (health, metrics, widget_files, widget_config, customers, chat, conversations, console, endpoints, inbound):
+    for module in ROUTED:
         app.include_router(module.router)
-    for module in (business, library):
+    for module in TAKING_DOCUMENTS:
         app.include_router(module.router, max_body_size=settings.largest_upload)
     app.widget_origins = settings.widget_origins
     install(app, MEANINGS)

@@ -76,12 +76,11 @@ class _Process:
 
     def application(self) -> "ASGIApp":
         from app.main import create_app, create_worker_app
-        from app.web.problems import TooLargeAsProblem
         from app.web.request_log import RequestLog
 
         if self.role is Role.WORKER:
             return RequestLog(create_worker_app(self.open))
-        return RequestLog(TooLargeAsProblem(create_app(self.settings, self.open)))
+        return RequestLog(create_app(self.settings, self.open))
 
     def banner(self, address: str) -> str:
         return _worker_banner(address) if self.role is Role.WORKER else banner(self.settings, address)

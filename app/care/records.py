@@ -68,7 +68,11 @@ class InboxRecords(Protocol):
     """Where messages come in."""
 
     async def record_inbound(self, inbound: Inbound) -> Receipt:
-        """Raises UnknownConversationError for a conversation that is not this customer's."""
+        """Raises UnknownConversationError for a conversation that is not this customer's, CustomerBlockedError."""
+        ...
+
+    async def add_customer(self, identity: Identity) -> str:
+        """Their id; a customer who is known stays who they are."""
         ...
 
 

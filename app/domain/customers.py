@@ -24,6 +24,10 @@ class Identity:
     assurance: Assurance
 
 
+class CustomerBlockedError(Exception):
+    """A supervisor blocked this customer: nothing is taken from them."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClaimedIdentity:
     """What a customer says of themselves without proof; agents see it, nothing is joined by it."""

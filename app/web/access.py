@@ -74,7 +74,7 @@ class Doorkeeper:
             case Rule.ANYONE:
                 return None
             case Rule.CUSTOMER_OR_NEW if not bearer:
-                return self._new_customer()
+                return new_customer()
             case Rule.CUSTOMER_OR_NEW | Rule.CUSTOMER:
                 return await self._customer(bearer)
             case Rule.AGENT:
@@ -91,10 +91,6 @@ class Doorkeeper:
                 return await self._business(bearer, Scope.CUSTOMERS)
             case Rule.METRICS:
                 return await self._business(bearer, Scope.METRICS)
-
-    def _new_customer(self) -> CustomerCaller:
-        secret = new_secret(SecretKind.CUSTOMER)
-        return CustomerCaller(identity=_anonymous(secret), issued=secret)
 
     async def _customer(self, bearer: str) -> CustomerCaller:
         if bearer.startswith(SecretKind.CUSTOMER):
@@ -152,6 +148,12 @@ class Doorkeeper:
         if scope not in key.scopes:
             raise ForbiddenError(f"This key does not have the scope {scope}.")
         return key
+
+
+def new_customer() -> CustomerCaller:
+    """With a secret that nobody holds yet."""
+    secret = new_secret(SecretKind.CUSTOMER)
+    return CustomerCaller(identity=_anonymous(secret), issued=secret)
 
 
 def _anonymous(secret: str) -> Identity:
