@@ -20,6 +20,8 @@ def trace_of(
         "wants_person": round(assessment.wants_person, 3),
         "answerable": round(found.answerable, 3),
         "lexical_only": found.lexical_only,
+        "small_talk": assessment.small_talk,
+        "not_helped": bool(assessment.difficulty_evidence),
         "passages": [_scored(passage) for passage in found.passages[:PASSAGES]],
     }
     return trace if written is None else trace | _writing(written)
