@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 SEEN_WITHIN = timedelta(minutes=15)
+PRESENT_WITHIN = timedelta(seconds=60)
 
 
 class AgentRole(StrEnum):
@@ -33,10 +34,42 @@ class Agent:
     role: AgentRole = AgentRole.AGENT
     on_duty: bool = False
     seen_at: datetime | None = None
+    second_factor: bool = False
 
     def is_on_duty(self, now: datetime) -> bool:
         """Said to be on duty, and seen at work within a quarter of an hour."""
         return self.on_duty and self.seen_at is not None and now - self.seen_at <= SEEN_WITHIN
+
+    def is_present(self, now: datetime) -> bool:
+        """Seen within the last minute: a console that is open calls more often."""
+        return self.seen_at is not None and now - self.seen_at <= PRESENT_WITHIN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Colleague:
+    """An agent as colleagues see them: there or not, the conversation before them, how many they have in hand.
+    `is_invited`: has not chosen a password yet, and a link to do so is open."""
+
+    agent: Agent
+    present: bool
+    viewing: str | None
+    in_hand: int
+    is_disabled: bool = False
+    is_invited: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentChange:
+    """What of an agent is to be otherwise; None leaves it."""
+
+    name: str | None = None
+    email: str | None = None
+    role: AgentRole | None = None
+    disabled: bool | None = None
+
+    @property
+    def may_take_an_administrator(self) -> bool:
+        return bool(self.disabled) or self.role not in (None, AgentRole.ADMINISTRATOR)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +79,16 @@ class BusinessKey:
     id: str
     name: str
     scopes: frozenset[Scope]
+    created_at: datetime | None = None
 
 
 class AgentExistsError(Exception):
     """An agent with this e-mail address is there already."""
+
+
+class UnknownAgentError(Exception):
+    """There is no agent of this id."""
+
+
+class LastAdministratorError(Exception):
+    """Somebody must be left who can invite others."""

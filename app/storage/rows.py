@@ -71,6 +71,7 @@ def agent_from(row: AnyRow) -> Agent:
         role=AgentRole(row.role),
         on_duty=row.on_duty,
         seen_at=utc_or_none(row.seen_at),
+        second_factor=row.totp_last_step is not None,
     )
 
 
