@@ -136,7 +136,7 @@ class StaffRecords(Protocol):
         """Without a key. Raises AgentExistsError."""
         ...
 
-    async def change(self, agent_id: str, change: AgentChange, by: Agent) -> Colleague:
+    async def change(self, agent_id: str, change: AgentChange, by: Agent | None) -> Colleague:
         """Raises UnknownAgentError, AgentExistsError, LastAdministratorError."""
         ...
 

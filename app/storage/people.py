@@ -11,7 +11,7 @@ from app.domain.agents import Agent, AgentExistsError, AgentRole, BusinessKey, S
 from app.domain.customers import Identity
 from app.storage import tables as t
 from app.storage.database import Database
-from app.storage.rows import AnyRow, Clock, NewId, agent_from, stored
+from app.storage.rows import AnyRow, Clock, NewId, agent_from, stored, utc
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class PeopleRecords:
 
         def read(c: Connection) -> BusinessKey | None:
             row = c.execute(select(t.keys).where(valid)).one_or_none()
-            return None if row is None else _key_from(row)
+            return None if row is None else key_from(row)
 
         return await self.database.look(read)
 
@@ -69,7 +69,7 @@ class PeopleRecords:
             "created_at": stored(self.clock()),
         }  # fmt: skip
         row = await self.database.write(lambda c: c.execute(insert(t.keys).values(values).returning(t.keys)).one())
-        return _key_from(row)
+        return key_from(row)
 
     async def _agents(self, wanted: Select[Any]) -> list[Agent]:
         return await self.database.read(lambda c: [agent_from(row) for row in c.execute(wanted)])
@@ -90,5 +90,6 @@ def _enabled() -> Select[Any]:
     return select(t.agents).where(t.agents.c.disabled_at.is_(None))
 
 
-def _key_from(row: AnyRow) -> BusinessKey:
-    return BusinessKey(id=row.id, name=row.name, scopes=frozenset(Scope(scope) for scope in row.scopes))
+def key_from(row: AnyRow) -> BusinessKey:
+    scopes = frozenset(Scope(scope) for scope in row.scopes)
+    return BusinessKey(id=row.id, name=row.name, scopes=scopes, created_at=utc(row.created_at))

@@ -78,7 +78,7 @@ def upgrade() -> None:
     )
     op.create_table('invites',
     sa.Column('id', sa.String(length=64), nullable=False),
-    sa.Column('agent_id', sa.String(length=64), nullable=False),
+    sa.Column('agent_id', sa.String(length=64), nullable=True),
     sa.Column('token_hash', sa.String(length=64), nullable=False),
     sa.Column('created_at', sa.DateTime(), nullable=False),
     sa.Column('ends_at', sa.DateTime(), nullable=False),

@@ -39,7 +39,7 @@ invites = Table(
     "invites",
     metadata,
     own_id(),
-    refers("agent_id", "agents.id"),
+    refers("agent_id", "agents.id", nullable=True),
     Column("token_hash", String(64), nullable=False, unique=True),
     Column("created_at", DateTime, nullable=False),
     Column("ends_at", DateTime, nullable=False),
