@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from fastapi import Depends, FastAPI
 from starlette.types import ASGIApp
 
+from app.care.gaps import UnknownAnswerError
 from app.care.knowledge_records import ArticleChangedError
 from app.care.library import UnknownArticleError
 from app.care.outbox import EndpointExistsError
@@ -17,8 +18,9 @@ from app.channels.widget import customers
 from app.channels.widget import files as widget_files
 from app.config import Settings
 from app.console import api as console
-from app.console import endpoints, library
+from app.console import endpoints, gaps, library, pages
 from app.domain.conversations import UnknownConversationError
+from app.domain.customers import CustomerBlockedError
 from app.domain.handoffs import AlreadyClaimedError, NotWaitingError, NotYoursError
 from app.domain.library import FromElsewhereError, NeedsSupervisorError
 from app.domain.messages import UnreadableTextError
@@ -38,11 +40,13 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
     AlreadyClaimedError: Meaning(409, "already-claimed", "Another agent has this conversation."),
     NotWaitingError: Meaning(409, "not-waiting", "This conversation does not wait for a person."),
     NotYoursError: Meaning(409, "not-yours", "You do not have this conversation in hand."),
+    CustomerBlockedError: Meaning(403, "blocked", "Nothing more is taken from you here."),
     RecordsUnavailableError: Meaning(
         503, "records-unavailable", "It may not be stored: send it again, with the same key."
     ),
     EndpointExistsError: Meaning(409, "endpoint-exists", "There is an endpoint of this name."),
     AddressNotAllowedError: Meaning(422, "address-not-allowed", "Nothing can be delivered there.", tells=True),
+    UnknownAnswerError: Meaning(404, "not-found", "The assistant said no such message."),
     UnknownArticleError: Meaning(404, "not-found", "There is no such article."),
     ArticleChangedError: Meaning(409, "article-changed", "Somebody else changed this article since you opened it."),
     FromElsewhereError: Meaning(409, "from-elsewhere", "This article is not written in the console.", tells=True),
@@ -60,7 +64,9 @@ ROUTED = (
     chat,
     conversations,
     console,
+    pages,
     endpoints,
+    gaps,
     inbound,
 )
 TAKING_DOCUMENTS = (

@@ -22,7 +22,8 @@ class RecordsUnavailableError(Exception):
 class Inbound:
     """A customer's message at the door. `sender_key` is unique for its sender; `notice` is the AI notice, if due.
     `on_thread`: no conversation is named, it joins the sender's newest one on the channel, or opens the next after
-    48 hours. `settle_seconds`: no turn begins before so long nothing more came, one reply answers the burst."""
+    48 hours. `settle_seconds`: no turn begins before so long nothing more came, one reply answers the burst.
+    `language` is what the sender's machine speaks, for when the words do not tell."""
 
     identity: Identity
     text: str
@@ -33,6 +34,7 @@ class Inbound:
     claimed: ClaimedIdentity = field(default_factory=ClaimedIdentity)
     on_thread: bool = False
     settle_seconds: float = 0
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,6 +198,17 @@ class QueueRecords(Protocol):
 
     async def reply(self, conversation_id: str, agent: Agent, text: str, sender_key: str | None) -> Message: ...
 
+    async def hand_over(self, conversation_id: str, agent: Agent, to: str, note: str | None) -> Handoff:
+        """To the agent `to`, with a note for them. Raises UnknownAgentError, NotYoursError for an agent who is no
+        supervisor and does not have it, NotWaitingError for a closed one."""
+        ...
+
     async def give_back(self, conversation_id: str, agent: Agent) -> None: ...
 
     async def close(self, conversation_id: str, agent: Agent, reason: str) -> None: ...
+
+    async def mark_spam(self, conversation_id: str, agent: Agent) -> None:
+        """Closes it where it is open. Raises NotYoursError where a colleague has it in hand."""
+        ...
+
+    async def unmark_spam(self, conversation_id: str) -> None: ...

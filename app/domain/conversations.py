@@ -83,12 +83,13 @@ class SentenceShown:
 
 @dataclass(frozen=True, kw_only=True)
 class HandedOff:
-    """The conversation waits for a person from here on."""
+    """The conversation waits for a person from here on; `position` was its place in the queue then."""
 
     handoff_id: str
     reason: HandoffReason
     evidence: str
     brief: Brief
+    position: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

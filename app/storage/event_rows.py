@@ -65,6 +65,7 @@ def _handed_off(row: Row) -> HandedOff:
         reason=HandoffReason(row["reason"]),
         evidence=row["evidence"],
         brief=brief_from(row["brief"]),
+        position=row.get("position"),
     )
 
 

@@ -19,7 +19,7 @@ from app.domain.conversations import (
     TurnDone,
     UnknownConversationError,
 )
-from app.domain.customers import Identity
+from app.domain.customers import CustomerBlockedError, Identity
 from app.domain.replies import Outcome
 from app.domain.turns import Lease
 from app.storage import statements as sql
@@ -58,10 +58,13 @@ class InboxRecords:
         return await self.database.write(lambda c: find_or_add_customer(c, identity, now, self.new_id))
 
     def _record(self, c: Connection, inbound: Inbound, now: datetime) -> tuple[Receipt, list[Event], bool]:
-        customer_id = find_or_add_customer(c, inbound.identity, now, self.new_id)
+        known = _known(c, inbound.identity)
+        customer_id = str(known.customer_id) if known else _add_customer(c, inbound.identity, now, self.new_id)
         key = f"{inbound.identity.channel}:{customer_id}:{inbound.sender_key}" if inbound.sender_key else None
         if key and (before := _recorded_as(c, key, customer_id)):
             return before, [], False
+        if known and known.blocked_at:
+            raise CustomerBlockedError(customer_id)
         conversation = self._conversation(c, inbound, customer_id, now)
         message_id = self.new_id("msg")
         notice = inbound.notice if conversation.notice_due else None
@@ -158,10 +161,16 @@ def _settles_at(inbound: Inbound, since: datetime, now: datetime) -> datetime | 
 
 def find_or_add_customer(c: Connection, identity: Identity, now: datetime, new_id: NewId) -> str:
     """The customer behind an identity, locked; a new one where the address was never seen."""
+    known = _known(c, identity)
+    return str(known.customer_id) if known else _add_customer(c, identity, now, new_id)
+
+
+def _known(c: Connection, identity: Identity) -> AnyRow | None:
     wanted = {"of_channel": identity.channel, "of_address": identity.address}
-    found = c.execute(sql.CUSTOMER_OF, wanted).scalar_one_or_none()
-    if found is not None:
-        return str(found)
+    return c.execute(sql.CUSTOMER_OF, wanted).one_or_none()
+
+
+def _add_customer(c: Connection, identity: Identity, now: datetime, new_id: NewId) -> str:
     customer_id = new_id("cus")
     c.execute(sql.INSERT_CUSTOMER, {"id": customer_id, "created_at": now})
     values: Mapping[str, Any] = {"id": new_id("idn"), "customer_id": customer_id, "created_at": now, **asdict(identity)}

@@ -15,10 +15,11 @@ _HELD = (
 _NOTHING_NEWER = t.conversations.c.last_customer_seq <= bindparam("covers_to")
 _MINE = t.messages.c.conversation_id == bindparam("conversation")
 
-CUSTOMER_OF = (
-    select(t.identities.c.customer_id)
+CUSTOMER_OF: Any = (
+    select(t.identities.c.customer_id, t.customers.c.blocked_at)
+    .join(t.customers, t.customers.c.id == t.identities.c.customer_id)
     .where(t.identities.c.channel == bindparam("of_channel"), t.identities.c.address == bindparam("of_address"))
-    .with_for_update()
+    .with_for_update(of=t.identities)
 )
 INSERT_CUSTOMER, INSERT_IDENTITY = insert(t.customers), insert(t.identities)
 INSERT_CONVERSATION = insert(t.conversations).returning(t.conversations)

@@ -19,7 +19,7 @@ from app.domain.conversations import (
     SentenceShown,
     TurnDone,
 )
-from app.domain.handoffs import HandoffStatus
+from app.domain.handoffs import HandoffStatus, NewHandoff
 from app.domain.replies import Sentence
 from app.domain.turns import Lease, LeaseLostError, NewMessageError, Turn
 from app.storage import statements as sql
@@ -36,6 +36,7 @@ from app.storage.rows import (
     conversation_from,
     insert_handoff,
     message_from,
+    queue_position,
     sentences_since_last_turn,
     stored,
 )
@@ -131,7 +132,8 @@ class TurnRecords:
             citations=end.citations,
             handoff_id=handoff_id or _waiting_handoff(c, row),
         )
-        bodies = _end_events(turn, end, handoff_id, done)
+        handed_off = _handed_off(c, end.handoff, handoff_id, now) if end.handoff and handoff_id else None
+        bodies = _end_events(turn, end, handed_off, done)
         last_seq = row.last_seq + len(bodies)
         events = append_events(c, turn.conversation.id, last_seq, now, *bodies)
         save_reply(c, done, turn.conversation.id, last_seq, now)
@@ -191,13 +193,14 @@ def _lock(c: Connection, turn: Turn, *, nothing_shown: bool) -> AnyRow:
     return row
 
 
-def _end_events(turn: Turn, end: TurnEnd, handoff_id: str | None, done: TurnDone) -> list[EventBody]:
-    bodies: list[EventBody] = []
-    if end.handoff and handoff_id:
-        handoff = end.handoff
-        bodies.append(
-            HandedOff(handoff_id=handoff_id, reason=handoff.reason, evidence=handoff.evidence, brief=handoff.brief)
-        )
+def _handed_off(c: Connection, new: NewHandoff, handoff_id: str, now: datetime) -> HandedOff:
+    place = queue_position(c, now)
+    what: Mapping[str, Any] = {"reason": new.reason, "evidence": new.evidence, "brief": new.brief}
+    return HandedOff(handoff_id=handoff_id, position=place, **what)
+
+
+def _end_events(turn: Turn, end: TurnEnd, handed_off: HandedOff | None, done: TurnDone) -> list[EventBody]:
+    bodies: list[EventBody] = [handed_off] if handed_off else []
     bodies += [SentenceShown(turn_id=turn.id, covers_to=turn.covers_to, sentence=s) for s in end.sentences]
     return [*bodies, done]
 

@@ -20,7 +20,8 @@ from app.web.streams import StreamEvent
 
 def stream_event(event: Event) -> StreamEvent:
     name, data = _named(event)
-    return StreamEvent(seq=event.seq, name=name, data={"conversation": event.conversation_id, **data})
+    place = {"conversation": event.conversation_id, "at": event.at.isoformat().replace("+00:00", "Z")}
+    return StreamEvent(seq=event.seq, name=name, data={**place, **data})
 
 
 async def stream_events(events: AsyncIterator[Event | None]) -> AsyncIterator[StreamEvent | None]:
@@ -35,8 +36,8 @@ def _named(event: Event) -> tuple[str, Mapping[str, object]]:
         case SentenceShown(sentence=sentence):
             citations = _citations(sentence.citations)
             return "sentence", {"text": sentence.text, "lead": sentence.lead, "citations": citations}
-        case HandedOff(handoff_id=handoff_id, reason=reason):
-            return "handoff", {"handoff": handoff_id, "reason": reason}
+        case HandedOff(handoff_id=handoff_id, reason=reason, position=position):
+            return "handoff", {"handoff": handoff_id, "reason": reason, "position": position}
         case TurnDone():
             return "done", _done(event.body)
         case AgentSaid(message_id=message_id, agent_name=agent_name, text=text):

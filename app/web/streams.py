@@ -4,8 +4,11 @@ import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 
+from fastapi import Request
+
 MEDIA_TYPE = "text/event-stream"
-HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+NO_STORE = {"Cache-Control": "no-store"}
+HEADERS = {**NO_STORE, "X-Accel-Buffering": "no"}
 KEEP_ALIVE = b": still here\n\n"
 QUIET_LOOKS = 15
 
@@ -36,6 +39,12 @@ async def encoded(events: AsyncIterator[StreamEvent | None]) -> AsyncIterator[by
             yield event.encoded()
         elif quiet % QUIET_LOOKS == 0:
             yield KEEP_ALIVE
+
+
+def wants_json(request: Request) -> bool:
+    """The events that are there, at once, for readers to whom no stream comes through."""
+    accepted = request.headers.get("accept", "")
+    return "application/json" in accepted and MEDIA_TYPE not in accepted
 
 
 def last_event_id(header: str | None) -> int | None:

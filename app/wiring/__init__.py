@@ -98,8 +98,11 @@ class Service(AnsweringParts):
 
     @cached_property
     def inbox(self) -> Inbox:
+        from app.language.tongues import told_tongue
+
         return Inbox(
             records=self.inbox_records,
+            tongue_of=told_tongue,
             wording=self.wording,
             owner=None if self.role is Role.WEB else self.owner,
             longest_text=self.settings.longest_text,

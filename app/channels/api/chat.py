@@ -2,8 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Request, Response
@@ -23,6 +23,8 @@ from app.web.streams import HEADERS, MEDIA_TYPE, encoded, last_event_id
 router = APIRouter(tags=["chat"])
 
 TOKEN_HEADER = "Careline-Customer-Token"  # noqa: S105 the name of a header
+ASYNC = "respond-async"
+"""A `Prefer` of RFC 7240: 202 at once, the reply is read from the events."""
 STREAM: dict[str, object] = {
     "description": "The reply; asked for text/event-stream, the events accepted, sentence, handoff, done.",
     "content": {MEDIA_TYPE: {"schema": {"type": "string"}}},
@@ -35,14 +37,15 @@ STREAM: dict[str, object] = {
 }
 PENDING: dict[str, object] = {
     "model": ChatReply,
-    "description": "Stored, and not answered within the deadline: `Location` tells where to look.",
+    "description": "Stored, and not answered within the deadline, or `Prefer: respond-async`: `Location` tells where "
+    "to look.",
 }
 
 
 @router.post(
     "/v1/chat",
     response_model=ChatReply,
-    responses={200: STREAM, 202: PENDING, **responses(400, 401, 404, 413, 422, 429, 503)},
+    responses={200: STREAM, 202: PENDING, **responses(400, 401, 403, 404, 413, 422, 429, 503)},
 )
 async def chat(
     request: Request,
@@ -52,10 +55,12 @@ async def chat(
     idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
     last_event: Annotated[str | None, Header(alias="Last-Event-ID")] = None,
 ) -> Response:
-    """Stores the message, then answers it. A repeated idempotency key joins the first delivery's reply."""
+    """Stores the message, then answers it. A repeated idempotency key joins the first delivery's reply. With `Prefer:
+    respond-async` the answer is 202 as soon as it is stored, and the reply comes with the conversation's events."""
     resumed = last_event_id(last_event)
     parts.limits.check(request.client.host if request.client else "", caller.customer_id)
-    receipt = await parts.inbox.receive(_inbound(body, caller, idempotency_key))
+    language = preferred_language(request.headers.get("accept-language", ""))
+    receipt = await parts.inbox.receive(replace(_inbound(body, caller, idempotency_key), language=language))
     if receipt.lease is not None and parts.take is not None:
         parts.take(receipt.lease)
     headers = {TOKEN_HEADER: caller.issued} if caller.issued else {}
@@ -63,11 +68,36 @@ async def chat(
         after = receipt.seq - 1 if resumed is None else resumed
         stream = encoded(stream_events(_stream_of_turn(parts, receipt, after)))
         return StreamingResponse(stream, media_type=MEDIA_TYPE, headers={**HEADERS, **headers})
-    reply = await _reply(parts, receipt)
-    status = 202 if reply.outcome is Outcome.PENDING else 200
-    if status == 202:
-        headers["Location"] = f"/v1/conversations/{receipt.conversation_id}"
-    return JSONResponse(reply.model_dump(mode="json"), status, headers)
+    if ASYNC in request.headers.get("prefer", "").lower():
+        return _answer(_pending(receipt), {**headers, "Preference-Applied": ASYNC})
+    return _answer(await _reply(parts, receipt), headers)
+
+
+def _answer(reply: ChatReply, headers: Mapping[str, str]) -> JSONResponse:
+    if reply.outcome is not Outcome.PENDING:
+        return JSONResponse(reply.model_dump(mode="json"), 200, headers)
+    place = {"Location": f"/v1/conversations/{reply.conversation}"}
+    return JSONResponse(reply.model_dump(mode="json"), 202, {**headers, **place})
+
+
+def preferred_language(header: str) -> str:
+    """What `Accept-Language` names first, such as "de-AT"."""
+    first = header.split(",")[0].split(";")[0].strip()
+    return first if first != "*" else ""
+
+
+def _pending(receipt: Receipt) -> ChatReply:
+    """Stored, and not answered yet."""
+    return ChatReply(
+        conversation=receipt.conversation_id,
+        message=receipt.message_id,
+        seq=receipt.seq,
+        outcome=Outcome.PENDING,
+        reply=None,
+        citations=[],
+        handoff=None,
+        notice=None,
+    )
 
 
 def _inbound(body: ChatRequest, caller: CustomerCaller, header_key: str | None) -> Inbound:
@@ -101,6 +131,7 @@ async def _reply(parts: ApiParts, receipt: Receipt) -> ChatReply:
     return ChatReply(
         conversation=receipt.conversation_id,
         message=receipt.message_id,
+        seq=receipt.seq,
         outcome=seen.done.outcome if seen.done else Outcome.PENDING,
         reply=seen.done.reply if seen.done else None,
         citations=[CitationOut.of(citation) for citation in seen.done.citations] if seen.done else [],

@@ -2,14 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Response
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, Header, Path, Request, Response
+from fastapi.responses import JSONResponse, StreamingResponse
 
 from app.channels.api.parts import ApiParts, Parts
 from app.channels.api.schemas import (
     ConversationDetail,
     ConversationList,
     ConversationOut,
+    EventList,
+    EventOut,
     HandoffOut,
     MessageOut,
     ProfileOut,
@@ -19,7 +21,7 @@ from app.domain.customers import Profile
 from app.web.access import CustomerId
 from app.web.event_views import stream_events
 from app.web.problems import NotFoundError, responses
-from app.web.streams import HEADERS, MEDIA_TYPE, encoded, last_event_id
+from app.web.streams import HEADERS, MEDIA_TYPE, NO_STORE, encoded, last_event_id, wants_json
 
 router = APIRouter(tags=["customer"])
 
@@ -48,19 +50,28 @@ async def conversation(conversation_id: ConversationId, customer_id: CustomerId,
     "/v1/conversations/{conversation_id}/events",
     response_class=StreamingResponse,
     responses={
-        200: {"description": "All events, as they come.", "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}},
+        200: {
+            "model": EventList,
+            "description": "All events, as they come; asked for application/json, those that are there.",
+            "content": {MEDIA_TYPE: {"schema": {"type": "string"}}},
+        },
         **responses(400, 401, 404),
     },
 )
 async def events(
+    request: Request,
     conversation_id: ConversationId,
     customer_id: CustomerId,
     parts: Parts,
     last_event: Annotated[str | None, Header(alias="Last-Event-ID")] = None,
 ) -> Response:
-    """Follows the conversation, agents' messages too, from `Last-Event-ID` on."""
+    """Follows the conversation, agents' messages too, from `Last-Event-ID` on. Where streams are cut on the way, ask
+    with `Accept: application/json` for the events that are there."""
     after = last_event_id(last_event) or 0
     found = await _own(parts, conversation_id, customer_id)
+    if wants_json(request):
+        listed = EventList(events=[EventOut.of(event) for event in await parts.conversations.events(found.id, after)])
+        return JSONResponse(listed.model_dump(mode="json"), headers=NO_STORE)
     stream = encoded(stream_events(parts.following.follow(found.id, after)))
     return StreamingResponse(stream, media_type=MEDIA_TYPE, headers=HEADERS)
 

@@ -5,10 +5,11 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from app.domain.conversations import Author, Conversation, ConversationStatus, Message
+from app.domain.conversations import Author, Conversation, ConversationStatus, Event, Message
 from app.domain.customers import Fact, Profile
 from app.domain.handoffs import Handoff, HandoffReason, HandoffStatus
 from app.domain.replies import Citation, Outcome
+from app.web.event_views import stream_event
 from app.web.schemas import Strict
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -75,6 +76,7 @@ class ChatReply(BaseModel):
 
     conversation: str
     message: str
+    seq: int = Field(description="The number of the message among the conversation's events.")
     outcome: Outcome
     reply: str | None
     citations: list[CitationOut]
@@ -137,6 +139,26 @@ class ConversationList(BaseModel):
     """The customer's conversations, newest first, a hundred at most."""
 
     conversations: list[ConversationOut]
+
+
+class EventOut(BaseModel):
+    """One event, as the stream tells it: `seq` is its id there, `name` its event."""
+
+    seq: int
+    name: str
+    at: datetime
+    data: dict[str, object]
+
+    @classmethod
+    def of(cls, event: Event) -> "EventOut":
+        told = stream_event(event)
+        return cls(seq=told.seq, name=told.name, at=event.at, data=dict(told.data))
+
+
+class EventList(BaseModel):
+    """The next events, oldest first, 200 at most: ask again behind the last one for more."""
+
+    events: list[EventOut]
 
 
 class AttributeOut(BaseModel):
