@@ -1,5 +1,7 @@
 /** The pages of the console and the way between them: one small module each, listed in main.js, shown by the address. */
 
+import { title } from "./title.js";
+
 const RANKS = ["agent", "supervisor", "administrator"];
 const pages = [];
 const watchers = new Set();
@@ -53,8 +55,9 @@ export function onPage(watcher) {
   return () => watchers.delete(watcher);
 }
 
-export function startPages(element) {
-  outlet = element;
+/** `fresh` gives a new, empty main element to fill, in place of the one before. */
+export function startPages(fresh) {
+  outlet = fresh;
   window.addEventListener("hashchange", show);
   show();
 }
@@ -85,7 +88,7 @@ function opened(page, params) {
   closed();
   const main = outlet();
   main.className = `page page-${page.name}`;
-  document.title = `${page.title} · Careline`;
+  title(page.title);
   const found = page.open(main, params);
   const ends = typeof found === "function" ? { close: found } : (found ?? {});
   current = { page, move: ends.move, close: ends.close };

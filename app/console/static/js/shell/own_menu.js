@@ -1,0 +1,54 @@
+/** The agent's own menu: duty, sound, colours, keys, account, signing out. */
+
+import { del, put } from "./api.js";
+import { openMenu } from "./dialogs.js";
+import { notify, notifyProblem } from "./notices.js";
+import { go, setMe } from "./pages.js";
+import { setting, settings } from "./settings.js";
+import { showKeys } from "./key_list.js";
+import { signedOut } from "./start.js";
+import { tryOutSound } from "../live/alerts.js";
+
+const NEXT_THEME = { auto: "light", light: "dark", dark: "auto" };
+
+export function agentMenu(button, agent) {
+  const { sound, keys, theme } = settings();
+  openMenu(button, [
+    { label: agent.on_duty ? "Go off duty" : "Go on duty", icon: agent.on_duty ? "away" : "check", run: () => duty(agent) },
+    { label: sound ? "Sound off" : "Sound on for new handoffs", icon: sound ? "mute" : "bell", run: () => toggleSound(!sound) },
+    { label: keys ? "Keyboard shortcuts off" : "Keyboard shortcuts on", icon: "keys", run: () => setting("keys", !keys) },
+    { label: "Show keyboard shortcuts", icon: "info", run: showKeys },
+    { label: `Colours: ${theme}`, icon: theme === "dark" ? "moon" : "sun", run: () => setting("theme", NEXT_THEME[theme]) },
+    null,
+    { label: "Account and second factor", icon: "gear", run: () => go("#/account") },
+    { label: "Sign out", icon: "out", run: signOut },
+  ]);
+}
+
+export async function duty(agent) {
+  const on = !agent.on_duty;
+  try {
+    await put("/v1/agent/duty", { on_duty: on });
+    agent.on_duty = on;
+    setMe(agent);
+    for (const dot of document.querySelectorAll("[data-duty]")) dot.classList.toggle("on", on);
+    window.dispatchEvent(new CustomEvent("careline:duty"));
+    notify(on ? "You are on duty: customers are told that someone is here." : "You are off duty.");
+  } catch (error) {
+    notifyProblem(error);
+  }
+}
+
+function toggleSound(on) {
+  setting("sound", on);
+  if (on) tryOutSound();
+}
+
+async function signOut() {
+  try {
+    await del("/v1/sign-in");
+    signedOut();
+  } catch (error) {
+    notifyProblem(error, "You are still signed in.");
+  }
+}
