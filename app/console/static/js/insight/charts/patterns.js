@@ -1,0 +1,44 @@
+/** What tells parts of a picture apart without colour: a pattern for areas, a marker and a dash for lines. */
+
+import { s } from "../../shell/dom.js";
+
+const KINDS = ["solid", "slant", "dots", "level", "grid", "back"];
+export const DASHES = [null, "7 4", "2 4", "10 3 2 3", "4 3", "12 4"];
+
+let made = 0;
+
+/** Patterns for so many parts: the definitions to put into the picture, and the fill of each part. */
+export function patterns(count) {
+  made += 1;
+  const ids = Array.from({ length: count }, (_, index) => `pattern-${made}-${index}`);
+  const definitions = s("defs", {}, ...ids.map((id, index) => pattern(id, index)));
+  return { definitions, fill: (index) => `url(#${ids[index]})` };
+}
+
+function pattern(id, index) {
+  const attributes = { id, width: 8, height: 8, patternUnits: "userSpaceOnUse" };
+  const ground = s("rect", { width: 8, height: 8, class: `tone-${index % KINDS.length}` });
+  return s("pattern", attributes, ground, ...drawn(KINDS[index % KINDS.length]));
+}
+
+function drawn(kind) {
+  const line = (path) => s("path", { d: path, class: "pattern-line" });
+  if (kind === "slant") return [line("M-2 6 L2 10 M0 0 L8 8 M6 -2 L10 2")];
+  if (kind === "back") return [line("M-2 2 L2 -2 M0 8 L8 0 M6 10 L10 6")];
+  if (kind === "level") return [line("M0 2 H8 M0 6 H8")];
+  if (kind === "grid") return [line("M0 4 H8 M4 0 V8")];
+  if (kind === "dots") return [2, 6].map((at) => s("circle", { cx: at, cy: at, r: 1.3, class: "pattern-dot" }));
+  return [];
+}
+
+/** A shape of its own for each line: disc, square, triangle, diamond, ring, cross. */
+export function marker(index, x, y) {
+  const attributes = { class: `mark line-${index % 6}` };
+  const path = (d) => s("path", { d, ...attributes });
+  if (index === 1) return s("rect", { x: x - 3.5, y: y - 3.5, width: 7, height: 7, ...attributes });
+  if (index === 2) return path(`M${x} ${y - 4.5} L${x + 4.5} ${y + 3.5} L${x - 4.5} ${y + 3.5} Z`);
+  if (index === 3) return path(`M${x} ${y - 5} L${x + 5} ${y} L${x} ${y + 5} L${x - 5} ${y} Z`);
+  if (index === 4) return s("circle", { cx: x, cy: y, r: 3.5, class: `mark ring line-${index % 6}` });
+  if (index === 5) return path(`M${x - 4} ${y - 4} L${x + 4} ${y + 4} M${x + 4} ${y - 4} L${x - 4} ${y + 4}`);
+  return s("circle", { cx: x, cy: y, r: 3.5, ...attributes });
+}

@@ -1,0 +1,34 @@
+/** A page of several views: links on top, the view below, and the word that a view is not for this role. */
+
+import { fill, h } from "../shell/dom.js";
+import { may } from "../shell/pages.js";
+import { empty } from "../shell/states.js";
+import { ways } from "./pieces.js";
+
+/**
+ * Gives a page's `open`. A view is { name, title, href, view(place, params), role, within }: the first is the page's own,
+ * `within` names the view whose link stands for it.
+ */
+export const opening = (label, views) => (main, first) => {
+  const top = h("div", { class: "page-top" });
+  const place = h("div", { class: "page-body" });
+  let close = null;
+  const move = (params) => {
+    close?.();
+    const chosen = views.find((view) => view.name === params.path[0]) ?? views[0];
+    const shown = views.filter((view) => view.href && may(view.role ?? "agent"));
+    fill(top, shown.length > 1 && ways(label, shown, chosen.within ?? chosen.name));
+    close = viewed(fill(place), chosen, params) ?? null;
+  };
+  fill(main, top, place);
+  move(first);
+  return { move, close: () => close?.() };
+};
+
+const viewed = (place, chosen, params) => (may(chosen.role ?? "agent") ? chosen.view(place, params) : refused(place, chosen.role));
+
+/** Opened by its address, by somebody whom it is not for. */
+export function refused(place, role) {
+  const words = `Only ${role === "administrator" ? "administrators" : "supervisors and administrators"} see this page.`;
+  fill(place, empty({ icon: "shield", title: "This page is not for your role", words }));
+}
