@@ -10,13 +10,10 @@ from app.care.asking import Asking
 from app.care.ingesting import Document, Ingesting, IngestReport
 from app.care.knowledge_records import KnowledgeRecords
 from app.care.records import TurnEnd
+from app.care.staff_records import AuditRecords
 from app.domain.agents import Agent
 from app.domain.knowledge import Article, ArticleStatus, Passage
 from app.domain.library import UPLOADED, WRITTEN, check_from_console, check_may_write
-
-
-class AuditRecords(Protocol):
-    async def note(self, agent: Agent, action: str, object_id: str, details: Mapping[str, object]) -> None: ...
 
 
 class UnknownArticleError(Exception):

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from app.care.gaps import Gaps
 from app.care.library import Library
 
 
@@ -13,6 +14,7 @@ class LibraryParts:
     """`longest_text` of a question in characters."""
 
     library: Library
+    gaps: Gaps
     longest_text: int
 
 
