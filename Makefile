@@ -6,7 +6,7 @@ export PYTHONPATH := $(CURDIR)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: chaos chaos-short disconnects help run setup test check processes bench eval lock
+.PHONY: browser shots chaos chaos-short disconnects help run setup test check processes bench eval lock
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -37,6 +37,14 @@ check: setup $(VENV)/requirements-dev.done ## lint, types, import contracts, tes
 
 processes: setup $(VENV)/requirements-dev.done ## the conversations on two web and two worker processes, on PostgreSQL
 	@$(BIN)/python -m pytest -m processes tests/system
+
+browser: setup $(VENV)/requirements-dev.done ## both faces in Chromium, which is installed where it is missing
+	@sh tests/browser/install.sh
+	@$(BIN)/python -m pytest -m browser tests/browser $(BROWSER_OPTIONS)
+
+shots: setup $(VENV)/requirements-dev.done ## pictures of the main states of both faces, into shots/
+	@sh tests/browser/install.sh
+	@$(BIN)/python -m tests.browser.shots
 
 bench: setup $(VENV)/requirements-dev.done ## what a turn costs, and turns and streams under load, beside bare LangChain
 	@$(BIN)/python -m bench

@@ -38,7 +38,7 @@ def test_the_watch_reports_errors_violations_dialogs_and_foreign_hosts(
 def test_the_proxy_carries_stalls_cuts_and_counts(
     company: Company, visitors: Visitors, watch: Watch, proxy: Proxy
 ) -> None:
-    watch.allow("ERR_")
+    watch.allow("ERR_", "favicon")
     page = visitors.context(proxy.address).new_page()
     page.goto(f"{proxy.address}/health/live")
     fetches = "fetch('/health/ready').then(answer => answer.status, () => 'broken')"
