@@ -60,7 +60,7 @@ function more(shelf, wanted, rows) {
 }
 
 function card(article) {
-  const unsaved = kept(`article.${article.id}`) ? h("span", { class: "tagged accent" }, "Unsaved changes") : null;
+  const unsaved = kept(`article.${article.id}`) ? h("span", { class: "chip accent" }, "Unsaved changes") : null;
   const by = article.changed_by ? ` by ${article.changed_by}` : "";
   const about = [originOf(article), article.language.toUpperCase(), ...article.products].join(" \u00b7 ");
   return h("li", { class: "card article-card" },

@@ -18,7 +18,8 @@ const HINT = "You see the reply, its sources, and every passage that was weighed
 
 export function tryView(place, params) {
   const found = h("div", { class: "tried", "aria-live": "polite" });
-  const question = h("textarea", { class: "input", rows: 2, maxlength: 4000, required: true, "aria-label": "Question", placeholder: "Ask as a customer would" });
+  const question = h("textarea", { class: "input", rows: 2, maxlength: 4000, required: true, "aria-label": "Question",
+    placeholder: "Ask as a customer would" });
   question.value = params.query.get("q") ?? kept("try")?.values.question ?? "";
   const send = h("button", { class: "button primary", type: "submit" }, "Try it");
   const ask = async (event) => {

@@ -23,15 +23,18 @@ const drawn = (wrong, load) => (wrong.length === 0 ? empty(NONE) : h("ul", { cla
 
 function card(wrong, load) {
   const way = `#/conversations/${encodeURIComponent(wrong.conversation)}`;
-  const sources = wrong.citations.map((each) => h("li", {}, h("a", { class: "link", href: wayTo(each.article) }, each.title.replaceAll(" > ", " \u203a "))));
+  const sources = wrong.citations.map((each) =>
+    h("li", {}, h("a", { class: "link", href: wayTo(each.article) }, each.title.replaceAll(" > ", " \u203a "))));
+  const again = `#/knowledge/try?q=${encodeURIComponent(wrong.question)}`;
   const settle = primary("Settled", () => busyWhile(settle, () => settled(wrong, load)));
   return h("li", { class: `card wrong${wrong.settled_at ? " settled" : ""}` },
     h("div", { class: "wrong-head" },
-      h("p", { class: "card-about", title: momentOf(wrong.at) }, `Marked by ${wrong.agent} ${ago(wrong.at)} \u00b7 `, h("a", { class: "link", href: way }, "Conversation")),
+      h("p", { class: "card-about", title: momentOf(wrong.at) },
+        `Marked by ${wrong.agent} ${ago(wrong.at)} \u00b7 `, h("a", { class: "link", href: way }, "Conversation")),
       wrong.settled_at ? chip("good", `Settled ${ago(wrong.settled_at)}`) : chip("danger", "To be mended")),
     part("Asked", wrong.question), part("Said", wrong.reply), wrong.reason && part("What is wrong", wrong.reason),
     sources.length > 0 && h("div", { class: "wrong-part" }, h("h3", {}, "It was taken from"), h("ul", { class: "sources" }, sources)),
-    !wrong.settled_at && h("div", { class: "card-actions" }, settle, h("a", { class: "button", href: `#/knowledge/try?q=${encodeURIComponent(wrong.question)}` }, "Try it again")));
+    !wrong.settled_at && h("div", { class: "card-actions" }, settle, h("a", { class: "button", href: again }, "Try it again")));
 }
 
 const part = (name, words) => h("div", { class: "wrong-part" }, h("h3", {}, name), h("p", { dir: "auto" }, words));

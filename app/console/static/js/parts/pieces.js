@@ -17,7 +17,7 @@ export function ways(label, views, current) {
 }
 
 /** `kind` is one of plain, good, warm, danger, info, accent. */
-export const chip = (kind, words) => h("span", { class: `tagged ${kind}` }, words);
+export const chip = (kind, words) => h("span", { class: `chip ${kind}` }, words);
 
 /** A remark that stays where it stands; `kind` is one of good, info, warm, danger. */
 export function banner(kind, ...children) {
@@ -45,7 +45,7 @@ export function table(caption, head, rows) {
   const row = (cells) => h("tr", {}, cells.map(cell));
   const names = h("tr", {}, head.map((each) => h("th", { scope: "col" }, each)));
   const parts = [h("caption", { class: "visually-hidden" }, caption), h("thead", {}, names), h("tbody", {}, rows.map(row))];
-  return h("div", { class: "table-frame" }, h("table", { class: "rows" }, parts));
+  return h("div", { class: "table-frame" }, h("table", { class: "table rows" }, parts));
 }
 
 /** Words to take along, with a button that copies them. */

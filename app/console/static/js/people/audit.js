@@ -22,7 +22,7 @@ function drawn(first) {
   if (first.entries.length === 0) return empty(NONE);
   const body = h("tbody", {}, first.entries.map(row));
   const head = h("thead", {}, h("tr", {}, ["When", "Who", "What", "Which", "Details"].map((name) => h("th", { scope: "col" }, name))));
-  return [h("div", { class: "table-frame" }, h("table", { class: "rows audit" }, h("caption", { class: "visually-hidden" }, "Audit"), head, body)), more(first, body)];
+  return [h("div", { class: "table-frame" }, h("table", { class: "table rows audit" }, h("caption", { class: "visually-hidden" }, "Audit"), head, body)), more(first, body)];
 }
 
 function more(first, body) {

@@ -1,0 +1,40 @@
+/** What a million tokens of each model cost. */
+
+import { h } from "../shell/dom.js";
+import { field } from "../shell/forms.js";
+import { icon } from "../shell/icons.js";
+import { quiet } from "../parts/pieces.js";
+
+export function pricesFields(policy, changed) {
+  const currency = h("input", { class: "input currency-input", maxlength: 3, placeholder: "EUR", autocomplete: "off", oninput: changed });
+  const body = h("tbody");
+  const add = (name = "", price = {}) => body.append(priceRow(name, price, changed));
+  const head = h("tr", {}, ["Model", "Million tokens in", "Million tokens out", ""].map((each) => h("th", { scope: "col" }, each)));
+  const more = quiet("Add a model", () => { add(); changed(); });
+  const table = h("div", { class: "table-frame" }, h("table", { class: "table prices" }, h("caption", { class: "visually-hidden" }, "Prices by model"), h("thead", {}, head), body));
+  return {
+    element: h("div", { class: "card prices-card" }, field({ label: "Currency", control: currency, hint: "Three capital letters." }), table, more),
+    read: () => read(currency, body),
+    write: (policyBody) => {
+      currency.value = policyBody.currency ?? "";
+      body.replaceChildren();
+      for (const [name, price] of Object.entries(policyBody.per_million ?? {})) add(name, price);
+    },
+  };
+}
+
+function priceRow(name, price, changed) {
+  const amount = (value, label) => h("input", { class: "input", type: "number", min: 0, step: "any", value: value ?? "", "aria-label": label, oninput: changed });
+  const drop = h("button", { type: "button", class: "icon-button small", "aria-label": `Take ${name || "this model"} away`, onclick: () => { row.remove(); changed(); } }, icon("cross", 16));
+  const model = h("input", { class: "input", value: name, placeholder: "Name of the model", "aria-label": "Model", oninput: changed });
+  const row = h("tr", {}, [model, amount(price.input, "Million tokens in"), amount(price.output, "Million tokens out"), drop].map((each) => h("td", {}, each)));
+  return row;
+}
+
+/** Without a currency and a model, nothing is set. */
+function read(currency, body) {
+  const rows = [...body.rows].map((row) => [...row.querySelectorAll("input")].map((input) => input.value.trim()));
+  const prices = rows.filter(([name]) => name).map(([name, input, output]) => [name, { input: Number(input), output: Number(output) }]);
+  if (!currency.value.trim() && prices.length === 0) return {};
+  return { currency: currency.value.trim().toUpperCase(), per_million: Object.fromEntries(prices) };
+}
