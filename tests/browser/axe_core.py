@@ -24,8 +24,11 @@ RUN = """
   resultTypes: ['violations'],
 }).then(found => found.violations.map(rule => ({
   rule: rule.id, help: rule.help,
-  places: rule.nodes.map(node => [node.target.flat().join(' '), node.html.slice(0, 160), node.any.concat(node.all, node.none)
-    .map(check => check.message).join('; ')]),
+  places: rule.nodes.map(node => [
+    node.target.flat().join(' '),
+    node.html.slice(0, 160),
+    node.any.concat(node.all, node.none).map(check => check.message).join('; '),
+  ]),
 })))
 """
 
