@@ -10,6 +10,7 @@ from app.care.gaps import UnknownAnswerError
 from app.care.knowledge_records import ArticleChangedError
 from app.care.library import UnknownArticleError
 from app.care.outbox import EndpointExistsError
+from app.care.policies import PolicyChangedError, UnknownPolicyError
 from app.care.records import RecordsUnavailableError
 from app.channels.api import business, chat, conversations
 from app.channels.webhook import inbound
@@ -18,20 +19,31 @@ from app.channels.widget import customers
 from app.channels.widget import files as widget_files
 from app.config import Settings
 from app.console import api as console
-from app.console import endpoints, gaps, library, pages
+from app.console import endpoints, gaps, library, pages, people, policy, sign_in
+from app.domain.agents import AgentExistsError, LastAdministratorError, UnknownAgentError
 from app.domain.conversations import UnknownConversationError
 from app.domain.customers import CustomerBlockedError
 from app.domain.handoffs import AlreadyClaimedError, NotWaitingError, NotYoursError
 from app.domain.library import FromElsewhereError, NeedsSupervisorError
 from app.domain.messages import UnreadableTextError
+from app.domain.policies import PolicyRefusedError
+from app.domain.sign_ins import (
+    InviteNotValidError,
+    SecondFactorError,
+    SecondFactorStateError,
+    WeakPasswordError,
+    WrongCredentialsError,
+)
 from app.web import health, metrics
 from app.web.access import admitted, refuse_routes_without_rule
+from app.web.agents_door import ForeignOriginError
 from app.web.guarded import AddressNotAllowedError
 from app.web.origins import CustomersOrigins
 from app.web.problems import Meaning, TooLargeAsProblem, install
 from app.web.streams import LastEventIdError
 from app.wiring import Service, open_service
 from app.wiring.library import library_parts
+from app.wiring.staff import staff_parts
 from app.wiring.widget import widget_parts
 
 MEANINGS: Mapping[type[Exception], Meaning] = {
@@ -47,10 +59,22 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
     EndpointExistsError: Meaning(409, "endpoint-exists", "There is an endpoint of this name."),
     AddressNotAllowedError: Meaning(422, "address-not-allowed", "Nothing can be delivered there.", tells=True),
     UnknownAnswerError: Meaning(404, "not-found", "The assistant said no such message."),
+    UnknownPolicyError: Meaning(404, "not-found", "There is no such policy, or no such version of it."),
+    PolicyChangedError: Meaning(409, "policy-changed", "Somebody else changed this policy since you opened it."),
+    PolicyRefusedError: Meaning(422, "policy-refused", "This policy cannot be.", tells=True),
     UnknownArticleError: Meaning(404, "not-found", "There is no such article."),
     ArticleChangedError: Meaning(409, "article-changed", "Somebody else changed this article since you opened it."),
     FromElsewhereError: Meaning(409, "from-elsewhere", "This article is not written in the console.", tells=True),
     NeedsSupervisorError: Meaning(403, "needs-supervisor", "A supervisor may do this.", tells=True),
+    WrongCredentialsError: Meaning(401, "wrong-credentials", "E-mail and password do not belong together."),
+    SecondFactorError: Meaning(401, "second-factor", "A code of the second factor is needed that was not used yet."),
+    SecondFactorStateError: Meaning(409, "second-factor-state", "It is on already, or was not begun."),
+    WeakPasswordError: Meaning(422, "weak-password", "This password cannot be taken.", tells=True),
+    InviteNotValidError: Meaning(410, "invite-not-valid", "This invite was used, replaced, or has ended."),
+    ForeignOriginError: Meaning(403, "foreign-origin", "With a sign-in, changes come from our own pages alone."),
+    AgentExistsError: Meaning(409, "agent-exists", "There is an agent with this e-mail address."),
+    UnknownAgentError: Meaning(404, "not-found", "There is no such agent."),
+    LastAdministratorError: Meaning(409, "last-administrator", "Somebody must be left who can invite others."),
     LastEventIdError: Meaning(400, "last-event-id", "Last-Event-ID must be the id of an event."),
 }
 
@@ -64,9 +88,12 @@ ROUTED = (
     chat,
     conversations,
     console,
+    sign_in,
+    people,
     pages,
     endpoints,
     gaps,
+    policy,
     inbound,
 )
 TAKING_DOCUMENTS = (
@@ -133,6 +160,7 @@ def _lifespan(opening: Opening) -> Callable[[FastAPI], AbstractAsyncContextManag
         service = await opening()
         app.state.api = service.api()
         app.state.console = service.console()
+        app.state.staff = staff_parts(service)
         app.state.library = library_parts(service)
         app.state.widget = widget_parts(service)
         app.state.webhook = service.webhook()

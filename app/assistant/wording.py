@@ -1,12 +1,12 @@
 """The fixed texts that customers read, from files by language; a text missing in one of them stops the start."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from string import Formatter
 from typing import cast
 
 from app.domain.assessment import SmallTalk
 from app.domain.handoffs import HandoffReason
+from app.domain.policies import PolicyRefusedError, Texts, fields_in
 
 FALLBACK = "en"
 """The language that is always there; unknown ones get its texts."""
@@ -53,13 +53,42 @@ class FileWording:
     def languages(self) -> tuple[str, ...]:
         return tuple(self._texts)
 
+    @property
+    def fields(self) -> Mapping[str, frozenset[str]]:
+        return FIELDS
+
+    def texts(self, language: str) -> Texts:
+        """Of one of the languages, by key."""
+        return self._texts[language]
+
+    def language_of(self, language: str) -> str:
+        """Whose texts a customer of this language reads: "de-AT" reads "de"."""
+        code = language.split("-")[0].lower()
+        return code if code in self._texts else FALLBACK
+
     def say(self, key: str, language: str = FALLBACK, **fields: str) -> str:
-        """The text in `language` ("de-AT" reads "de"), in English where there is none. Raises UnknownTextError."""
-        texts = self._texts.get(language.split("-")[0].lower(), self._texts[FALLBACK])
+        """The text in `language`, in English where there is none. Raises UnknownTextError."""
         try:
-            return texts[key].format(**fields)
+            return self._texts[self.language_of(language)][key].format(**fields)
         except KeyError as error:
             raise UnknownTextError(f"no text or field {error} for {key!r}") from error
+
+
+class LiveWording:
+    """Implements `care.answerers.Wording`: what the company set of the texts, else what the files hold."""
+
+    def __init__(self, files: FileWording, set_texts: Callable[[], Mapping[str, Texts]]) -> None:
+        self._files = files
+        self._set_texts = set_texts
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self._files.languages
+
+    def say(self, key: str, language: str = FALLBACK, **fields: str) -> str:
+        """Raises UnknownTextError."""
+        text = self._set_texts().get(self._files.language_of(language), {}).get(key)
+        return self._files.say(key, language, **fields) if text is None else text.format(**fields)
 
 
 def _read(path: Path) -> dict[str, str]:
@@ -94,6 +123,6 @@ def _check(file: str, texts: Mapping[str, str]) -> None:
 
 def _fields_of(file: str, key: str, text: str) -> frozenset[str]:
     try:
-        return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
-    except ValueError as error:
-        raise WordingError(f"{file}: {key} has a brace that opens no field: {error}") from error
+        return fields_in(text)
+    except PolicyRefusedError as error:
+        raise WordingError(f"{file}: {key} has a brace that is no field: {error}") from error

@@ -12,6 +12,7 @@ from app.care.beside import beside
 from app.care.endings import Endings
 from app.care.lookup import Search
 from app.care.measures import Measures, NoMeasures
+from app.care.policies import Policies
 from app.care.records import RecordsUnavailableError, TurnEnd, TurnRecords
 from app.care.traces import trace_of
 from app.care.writing import Writer, Written
@@ -20,7 +21,6 @@ from app.domain.conversations import Author, ConversationStatus
 from app.domain.decisions import (
     Answer,
     Decision,
-    EscalationPolicy,
     HandOff,
     NotKnown,
     StillWaiting,
@@ -49,7 +49,7 @@ class Answering:
     writer: Writer
     endings: Endings
     follow_ups: FollowUps
-    policy: EscalationPolicy
+    policies: Policies
     clock: Callable[[], datetime]
     measures: Measures = field(default_factory=NoMeasures)
     turn_seconds: float = TURN_SECONDS
@@ -92,14 +92,15 @@ class Answering:
 
     async def _work(self, turn: Turn) -> tuple[Turn, TurnEnd]:
         """The turn with what was shown, and its end."""
+        rules = self.policies.current.rules
         said = [message.text for message in turn.messages]
         assessment = await beside(len(turn.text), lambda: self.assessor.assess(said, _said_before(turn)))
-        decision = decide_unsearched(turn, assessment, self.policy)
+        decision = decide_unsearched(turn, assessment, rules)
         found, asked = SearchResult(), turn
         if decision is None:
             asked = turn.asking(self.follow_ups(turn.text, _said_before(turn)))
             found = await self.search.search(_question(asked, assessment))
-            decision = decide(turn, assessment, found, self.policy)
+            decision = decide(turn, assessment, found, rules)
         if isinstance(decision, Answer):
             return await self._answer(turn, asked, assessment, decision, found)
         end = await self.endings.for_decision(turn, assessment, decision)

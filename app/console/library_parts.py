@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 
 from app.care.gaps import Gaps
 from app.care.library import Library
+from app.care.policies import PolicyDesk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,6 +16,7 @@ class LibraryParts:
 
     library: Library
     gaps: Gaps
+    policies: PolicyDesk
     longest_text: int
 
 

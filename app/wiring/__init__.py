@@ -45,6 +45,7 @@ class Service(AnsweringParts):
     async def start(self) -> None:
         """What the role of this process is: wake-ups, and turns and deliveries."""
         self.wakeups.start()
+        await self.policies.start()
         if self.settings.on_sqlite:
             await self.turns.release_all()
             await self.outbox_records.give_up_tries()
@@ -57,6 +58,7 @@ class Service(AnsweringParts):
         """Finishes the work under way or hands it back, then lets go of everything."""
         if self.role is not Role.WEB:
             await self.worker.stop()
+        await self.policies.stop()
         await self.wakeups.stop()
         await self.close()
 
@@ -159,11 +161,15 @@ class Service(AnsweringParts):
         )
 
     def doorkeeper(self) -> "Doorkeeper":
-        from app.web.access import Doorkeeper, IdentityKeys
+        from app.web.access import Doorkeeper
+        from app.web.customers_door import CustomersDoor, IdentityKeys
+        from app.wiring.staff import agents_door
 
         by_kid = {kid: secret.get_secret_value() for kid, secret in self.settings.identity_keys.items()}
         keys = IdentityKeys(by_kid=by_kid, audience=self.settings.identity_audience)
-        return Doorkeeper(callers=self.people, agents=self.people, endpoints=self.outbox_records, identity_keys=keys)
+        customers = CustomersDoor(callers=self.people, identity_keys=keys)
+        agents = agents_door(self)
+        return Doorkeeper(customers=customers, agents=agents, callers=self.people, endpoints=self.outbox_records)
 
 
 async def open_service(settings: Settings, role: Role = Role.BOTH) -> Service:

@@ -12,11 +12,12 @@ from app.care.endings import Endings
 from app.care.ingesting import Ingesting
 from app.care.lookup import Embedder
 from app.care.measures import Measures, NoMeasures
+from app.care.policies import LivePolicies, PolicyKinds
 from app.care.records import TurnRecords as TurnRecordsPort
 from app.care.writing import Writer
 from app.config import Settings
 from app.domain.decisions import EscalationPolicy
-from app.wiring.records import RecordParts, now
+from app.wiring.records import RecordParts, new_id, now
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -47,9 +48,31 @@ class AnsweringParts(RecordParts):
 
     @cached_property
     def wording(self):
+        from app.assistant.wording import LiveWording
+
+        return LiveWording(self.fixed_texts, lambda: self.policies.current.texts)
+
+    @cached_property
+    def fixed_texts(self):
         from app.assistant.wording import FileWording
 
         return FileWording(self.settings.prompts_dir / "texts")
+
+    @cached_property
+    def policy_kinds(self) -> PolicyKinds:
+        rules = EscalationPolicy(answerable_at=self.settings.answerable_at)
+        return PolicyKinds(rules=rules, texts=self.fixed_texts)
+
+    @cached_property
+    def policy_records(self):
+        from app.storage.audit import AuditRecords
+        from app.storage.policies import PolicyRecords
+
+        return PolicyRecords(self.database, now, AuditRecords(self.database, now, new_id))
+
+    @cached_property
+    def policies(self) -> LivePolicies:
+        return LivePolicies(self.policy_records, self.policy_kinds, self.wakeups)
 
     @cached_property
     def facts(self):
@@ -141,7 +164,7 @@ class AnsweringParts(RecordParts):
             writer=writer,
             follow_ups=FollowUps(self.products),
             endings=Endings(records=records, agents=self.people, wording=self.wording, facts=self.facts),
-            policy=EscalationPolicy(answerable_at=self.settings.answerable_at),
+            policies=self.policies,
             turn_seconds=self.settings.turn_seconds,
             clock=now,
             measures=measures or NoMeasures(),

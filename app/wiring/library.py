@@ -9,6 +9,7 @@ from app.wiring.records import new_id, now
 if TYPE_CHECKING:
     from app.care.gaps import Gaps
     from app.care.library import Library
+    from app.care.policies import PolicyDesk
     from app.console.library_parts import LibraryParts
     from app.wiring import Service
 
@@ -18,7 +19,10 @@ def library_parts(service: "Service") -> "LibraryParts":
 
     audit = AuditRecords(service.database, now, new_id)
     return LibraryParts(
-        library=_library(service, audit), gaps=_gaps(service, audit), longest_text=service.settings.longest_text
+        library=_library(service, audit),
+        gaps=_gaps(service, audit),
+        policies=_policies(service),
+        longest_text=service.settings.longest_text,
     )
 
 
@@ -42,6 +46,14 @@ def _gaps(service: "Service", audit: AuditRecords) -> "Gaps":
 
     records = GapRecords(service.database, now, by_meaning=service.embedder is not None)
     return Gaps(records=records, key_of=_question_key(), audit=audit, clock=now)
+
+
+def _policies(service: "Service") -> "PolicyDesk":
+    from app.care.policies import PolicyDesk
+
+    return PolicyDesk(
+        records=service.policy_records, kinds=service.policy_kinds, live=service.policies, wakeups=service.wakeups
+    )
 
 
 def _question_key() -> Callable[[str], str]:

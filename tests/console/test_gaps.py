@@ -52,9 +52,9 @@ async def test_a_gap_shows_what_the_agent_replied(served: Served, agent: Headers
 
 async def test_an_answer_is_marked_wrong_listed_and_settled(served: Served, agent: Headers) -> None:
     supervisor = await served.agent(AgentRole.SUPERVISOR)
-    article = {"title": "Tea", "text": "Green tea takes water of 80 degrees.", "status": "published"}
+    article = {"title": "Descaling", "text": "Descale the Pour 4 every 3 months.", "status": "published"}
     await served.client.post("/v1/agent/articles", json=article, headers=supervisor)
-    said = await asks(served, "How hot is the water for green tea?")
+    said = await asks(served, "How often do I descale the Pour 4?")
     seen = (await served.client.get(f"/v1/agent/conversations/{said['conversation']}", headers=agent)).json()
     message = next(each["id"] for each in seen["messages"] if each["author"] == "assistant")
 
@@ -66,9 +66,9 @@ async def test_an_answer_is_marked_wrong_listed_and_settled(served: Served, agen
 
     assert marked.status_code == 204
     assert (wrong["message"], wrong["reason"]) == (message, "It is 70 degrees.")
-    assert wrong["question"] == "How hot is the water for green tea?"
-    assert "80 degrees" in wrong["reply"]
-    assert wrong["citations"][0]["title"] == "Tea"
+    assert wrong["question"] == "How often do I descale the Pour 4?"
+    assert "every 3 months" in wrong["reply"]
+    assert wrong["citations"][0]["title"] == "Descaling"
     assert [answer.status_code for answer in settled] == [204, 404]
 
 

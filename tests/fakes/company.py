@@ -7,11 +7,11 @@ from app.care.answering import Answering
 from app.care.endings import Endings
 from app.care.inbox import Inbox
 from app.care.outbox import NewEndpoint
+from app.care.policies import FixedPolicies
 from app.care.records import Inbound, Receipt
 from app.care.writing import Writer
 from app.domain.agents import Agent, AgentRole
 from app.domain.customers import Assurance, Identity
-from app.domain.decisions import EscalationPolicy
 from app.domain.deliveries import Endpoint, EndpointKind
 from app.storage.conversations import ConversationRecords
 from app.storage.database import Database
@@ -56,6 +56,7 @@ class Company:
         self.search, self.assessor, self.answerer = FakeSearch(), FakeAssessor(), FakeAnswerer()
         self.fallback = FakeAnswerer(drafts=(), name="fallback")
         self.wording, self.measures = PlainWording(), FakeMeasures()
+        self.policies = FixedPolicies()
         self.inbox = Inbox(records=self.inbox_records, wording=self.wording, owner=OWNER)
 
     def answering(self, **settings: float) -> Answering:
@@ -73,7 +74,7 @@ class Company:
             writer=writer,
             endings=endings,
             follow_ups=lambda text, before: text,
-            policy=EscalationPolicy(),
+            policies=self.policies,
             clock=self.clock,
             measures=self.measures,
             **settings,
