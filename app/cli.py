@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from app import __version__
+from app.commands.agents import agents
 from app.commands.endpoints import endpoints
 from app.commands.running import fail, finished, in_service, read_settings
-from app.domain.agents import AgentExistsError, AgentRole, Scope
+from app.domain.agents import Scope
 from app.storage.migrating import migrate
 from app.wiring import Role, Service
 
 app = typer.Typer(help="Careline: self-hosted AI customer care.", no_args_is_help=True, pretty_exceptions_enable=False)
-agents = typer.Typer(help="The people who answer customers.", no_args_is_help=True)
 keys = typer.Typer(help="Keys of the company's own systems.", no_args_is_help=True)
 models = typer.Typer(help="The local embedding model.", no_args_is_help=True)
 app.add_typer(agents, name="agents")
@@ -87,38 +87,6 @@ def evaluate(
     from app.eval.command import evaluate_and_print
 
     finished(evaluate_and_print(folder, Service(read_settings()), as_json=as_json, predictions=predictions))
-
-
-@agents.command("add")
-def add_agent(
-    name: Annotated[str, typer.Option(prompt="Name that customers see")],
-    email: Annotated[str, typer.Option(prompt="E-mail")],
-    role: AgentRole = AgentRole.AGENT,
-) -> None:
-    """Makes an agent and prints their key, once."""
-    from app.web.secrets import SecretKind, hash_of, new_secret
-
-    secret = new_secret(SecretKind.AGENT)
-    try:
-        agent = in_service(lambda service: service.people.add_agent(name, email.lower(), role, hash_of(secret)))
-    except AgentExistsError as error:
-        fail(f"There is an agent with the address {error} already.")
-    print(f"{agent.name} <{agent.email}>, {agent.role}, {agent.id}")
-    print(f"Key (shown only now, send it as bearer): {secret}")
-
-
-@agents.command("list")
-def list_agents() -> None:
-    """Lists the agents."""
-    for agent in in_service(lambda service: service.people.agents()):
-        print(f"{agent.id}  {agent.name} <{agent.email}>  {agent.role}  {'on duty' if agent.on_duty else 'off duty'}")
-
-
-@agents.command("disable")
-def disable_agent(email: str) -> None:
-    """Takes an agent's key away."""
-    if not in_service(lambda service: service.people.disable_agent(email.lower())):
-        fail(f"There is no agent with the address {email}.")
 
 
 @keys.command("add")

@@ -82,8 +82,10 @@ class _Process:
             return RequestLog(create_worker_app(self.open))
         return RequestLog(create_app(self.settings, self.open))
 
-    def banner(self, address: str) -> str:
-        return _worker_banner(address) if self.role is Role.WORKER else banner(self.settings, address)
+    async def banner(self, address: str) -> str:
+        if self.service is None or self.role is Role.WORKER:
+            return _worker_banner(address)
+        return banner(self.settings, address, await first_link(self.service, address))
 
 
 def _config(process: _Process) -> "uvicorn.Config":
@@ -132,7 +134,7 @@ def _server(process: _Process) -> "uvicorn.Server":
             await super().startup(sockets)
             if self.started:
                 port = self.servers[0].sockets[0].getsockname()[1]
-                print(process.banner(f"http://{process.settings.host}:{port}"), flush=True)
+                print(await process.banner(f"http://{_reachable(process.settings.host)}:{port}"), flush=True)
 
         async def shutdown(self, sockets: "list[socket.socket] | None" = None) -> None:
             process.leave()
@@ -141,21 +143,41 @@ def _server(process: _Process) -> "uvicorn.Server":
     return Server(_config(process))
 
 
-def banner(settings: Settings, address: str) -> str:
-    """What it runs on, and the links that a person needs next."""
+async def first_link(service: Service, address: str) -> str:
+    """A new one at each start, until an administrator can sign in; then none. What it runs on stands without it too."""
+    from app.web.secrets import SecretKind, hash_of, invite_link, new_secret
+    from app.wiring.staff import invite_records
+
+    secret = new_secret(SecretKind.INVITE)
+    try:
+        invited = await invite_records(service).invite_first(hash_of(secret))
+    except RecordsUnavailableError:
+        return ""
+    return invite_link(address, secret) if invited else ""
+
+
+def banner(settings: Settings, address: str, first: str = "") -> str:
+    """What it runs on, and the links that a person needs next; `first` makes the first administrator."""
     return "\n".join(
         (
             f"Careline serves on {address}",
             f"  answers     {_answers(settings)}",
             f"  records     {settings.records_url if settings.database_url == '' else 'PostgreSQL'}",
             f"  embeddings  {_embeddings(settings)}",
+            *((f"First administrator, once: {first}",) if first else ()),
             "Next:",
             f"  {address}/                what to try first",
+            f"  {address}/console         where agents work",
             f"  {address}/openapi.json    every route",
-            "  ./careline agents add          make an agent, who answers handoffs",
+            "  ./careline agents invite       invite an agent, who answers handoffs",
             "  ./careline ingest FOLDER       your own documents",
         )
     )
+
+
+def _reachable(host: str) -> str:
+    """Where all addresses are listened on, the one that surely leads here."""
+    return "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host  # noqa: S104
 
 
 def _worker_banner(address: str) -> str:

@@ -38,12 +38,21 @@ class AgentOut(BaseModel):
 
     id: str
     name: str
+    email: str
     role: AgentRole
     on_duty: bool
+    second_factor: bool
 
     @classmethod
     def of(cls, agent: Agent) -> "AgentOut":
-        return cls(id=agent.id, name=agent.name, role=agent.role, on_duty=agent.on_duty)
+        return cls(
+            id=agent.id,
+            name=agent.name,
+            email=agent.email,
+            role=agent.role,
+            on_duty=agent.on_duty,
+            second_factor=agent.second_factor,
+        )
 
 
 class BriefOut(BaseModel):

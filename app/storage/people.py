@@ -48,11 +48,6 @@ class PeopleRecords:
     async def agents(self) -> Sequence[Agent]:
         return await self._agents(_enabled().order_by(t.agents.c.name))
 
-    async def disable_agent(self, email: str) -> bool:
-        gone = update(t.agents).where(t.agents.c.email == email, t.agents.c.disabled_at.is_(None))
-        now = stored(self.clock())
-        return await self.database.write(lambda c: c.execute(gone.values(disabled_at=now)).rowcount > 0)
-
     async def set_duty(self, agent_id: str, on_duty: bool) -> None:
         await self._touch(agent_id, {"on_duty": on_duty})
 

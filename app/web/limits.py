@@ -9,6 +9,9 @@ from limits.strategies import MovingWindowRateLimiter
 
 from app.web.problems import TooManyRequestsError
 
+SIGN_INS_OF_ADDRESS = parse("60/minute")
+SIGN_INS_OF_EMAIL = parse("10/15minutes")
+
 
 @dataclass(frozen=True)
 class RateLimits:
@@ -42,3 +45,28 @@ class RateLimits:
     @cached_property
     def _customer_item(self) -> RateLimitItem:
         return parse(self.per_customer)
+
+
+@dataclass(frozen=True)
+class SignInLimits:
+    """Tries to prove who one is, within this process: per address, and per e-mail until one succeeds."""
+
+    def check(self, address: str, email: str) -> None:
+        """Counts a try, before it is looked at: many at the same moment are many. Raises TooManyRequestsError."""
+        self._hit(SIGN_INS_OF_ADDRESS, "address", address)
+        self._hit(SIGN_INS_OF_EMAIL, "email", email)
+
+    def check_address(self, address: str) -> None:
+        """Raises TooManyRequestsError."""
+        self._hit(SIGN_INS_OF_ADDRESS, "address", address)
+
+    def succeeded(self, email: str) -> None:
+        self._limiter.clear(SIGN_INS_OF_EMAIL, "email", email)
+
+    def _hit(self, item: RateLimitItem, kind: str, key: str) -> None:
+        if not self._limiter.hit(item, kind, key):
+            raise TooManyRequestsError(item.get_expiry())
+
+    @cached_property
+    def _limiter(self) -> MovingWindowRateLimiter:
+        return MovingWindowRateLimiter(MemoryStorage())

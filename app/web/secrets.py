@@ -11,11 +11,18 @@ class SecretKind(StrEnum):
     CUSTOMER = "cst_"
     AGENT = "agk_"
     BUSINESS = "bsk_"
+    SIGN_IN = "sgn_"
+    INVITE = "inv_"
 
 
 def new_secret(kind: SecretKind) -> str:
     """256 bits, readable in a header."""
     return kind + secrets.token_urlsafe(32)
+
+
+def invite_link(address: str, secret: str) -> str:
+    """To the console at this address. The secret stands in the fragment, which browsers do not send."""
+    return f"{address}/console#invite={secret}"
 
 
 def hash_of(secret: str) -> str:

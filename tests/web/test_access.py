@@ -7,6 +7,9 @@ from app.web.rules import RULES, Rule
 
 FILES = {
     "GET /",
+    "GET /console",
+    "GET /console/",
+    "GET /console/static/{path}",
     "GET /demo/{path}",
     "GET /widget/snippet",
     "GET /widget/{path}",
@@ -23,7 +26,7 @@ def test_every_route_stands_in_the_table_and_every_rule_has_its_route(tmp_path) 
     assert {name.replace(":path}", "}") for name in RULES} - FILES - {"GET /openapi.json"} == paths
 
 
-def test_anyone_may_read_files_health_and_descriptions_and_become_a_customer() -> None:
+def test_anyone_may_read_files_health_and_descriptions_become_a_customer_and_prove_who_they_are() -> None:
     open_ones = {name.replace(":path}", "}") for name, rule in RULES.items() if rule is Rule.ANYONE}
 
     assert open_ones == FILES | {
@@ -32,4 +35,7 @@ def test_anyone_may_read_files_health_and_descriptions_and_become_a_customer() -
         "GET /openapi.json",
         "GET /v1/widget/config",
         "POST /v1/customers",
+        "POST /v1/invites/accept",
+        "POST /v1/invites/look",
+        "POST /v1/sign-in",
     }

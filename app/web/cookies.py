@@ -1,0 +1,64 @@
+"""The cookie that holds an agent's sign-in, and whether a request comes from our own pages."""
+
+from fastapi import Request, Response
+
+from app.domain.sign_ins import LASTS
+
+NAME = "careline"
+SECURE_NAME = f"__Host-{NAME}"
+"""The browser takes this name only with Secure, for this host alone."""
+
+UNSAFE_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+def put_sign_in(request: Request, response: Response, secret: str) -> None:
+    response.set_cookie(
+        cookie_name(request),
+        secret,
+        max_age=int(LASTS.total_seconds()),
+        path="/",
+        secure=is_secure(request),
+        httponly=True,
+        samesite="strict",
+    )
+    response.headers["Cache-Control"] = "no-store"
+
+
+def drop_sign_in(request: Request, response: Response) -> None:
+    response.delete_cookie(cookie_name(request), path="/", secure=is_secure(request), httponly=True, samesite="strict")
+
+
+def sign_in_of(request: Request) -> str:
+    """The secret, or ""."""
+    return request.cookies.get(cookie_name(request), "")
+
+
+def cookie_name(request: Request) -> str:
+    return SECURE_NAME if is_secure(request) else NAME
+
+
+def is_secure(request: Request) -> bool:
+    return request.url.scheme == "https"
+
+
+def is_foreign(request: Request) -> bool:
+    """Whether this request would change something and was not surely made by one of our own pages."""
+    return request.method in UNSAFE_METHODS and request.headers.get("origin", "").lower() not in own_origins(request)
+
+
+def is_from_elsewhere(request: Request) -> bool:
+    """Whether a browser says that another site's page made this request."""
+    return "origin" in request.headers and is_foreign(request)
+
+
+def own_origins(request: Request) -> tuple[str, ...]:
+    """Behind a proxy that encrypts and is not known here, our own pages are https though the request is not."""
+    host = request.headers.get("host", "").lower()
+    return (f"https://{host}",) if is_secure(request) else (f"http://{host}", f"https://{host}")
+
+
+def own_address(request: Request) -> str:
+    """For links to our own pages, as the caller reached us."""
+    origin = request.headers.get("origin", "").lower()
+    own = own_origins(request)
+    return origin if origin in own else own[0]
