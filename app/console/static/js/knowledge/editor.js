@@ -52,7 +52,8 @@ class Editor {
   }
 
   drawn() {
-    const about = h("details", { class: "about-fields", open: true }, h("summary", {}, "Who, when and where"), h("div", { class: "about-grid" }, this.fields.about));
+    const about = h("details", { class: "about-fields", open: true }, h("summary", {}, "Who, when and where"),
+      h("div", { class: "about-grid" }, this.fields.about));
     this.form = h("form", { class: "editor-form", novalidate: true, onsubmit: (event) => event.preventDefault() },
       this.fields.words, about, this.changeable && this.foot());
     const back = h("a", { class: "back-link", href: this.gap ? "#/knowledge/gaps" : "#/knowledge" }, this.gap ? "Unanswered" : "Articles");

@@ -10,13 +10,13 @@ import { previewed } from "./passages.js";
 export function previewPanel() {
   const list = h("div", { class: "preview-list" });
   const panel = h("aside", { class: "preview", "aria-label": "Passages" },
-    h("h2", {}, "Passages"), h("p", { class: "hint" }, "Search finds and quotes these pieces, not the whole article."), list);
+    h("h2", {}, "Passages"), h("p", { class: "field-hint" }, "Search finds and quotes these pieces, not the whole article."), list);
   const load = ({ title, text }) => show(list, () => post("/v1/agent/articles/preview", { title, text }), drawn);
   const later = settled(load, 350);
   const update = (values, ready = later) => {
     if (values.title.trim() && values.text.trim()) return ready({ title: values.title, text: values.text });
     later.stop();
-    return fill(list, h("p", { class: "hint" }, "They appear once there is a title and a text."));
+    return fill(list, h("p", { class: "field-hint" }, "They appear once there is a title and a text."));
   };
   return { panel, update, now: (values) => update(values, load), stop: () => later.stop() };
 }

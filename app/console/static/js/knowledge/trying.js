@@ -61,6 +61,6 @@ function source(citation) {
 function weighed(answer) {
   const best = Math.max(0, ...answer.passages.map((each) => each.score ?? 0));
   const list = h("ol", { class: "passages" }, answer.passages.map((each) => scored(each, best)));
-  const none = h("p", { class: "hint" }, "No passage fits. An article on this would change that.");
+  const none = h("p", { class: "field-hint" }, "No passage fits. An article on this would change that.");
   return h("section", { "aria-label": "What was found" }, h("h2", {}, "What was found"), answer.passages.length > 0 ? list : none);
 }

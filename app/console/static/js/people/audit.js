@@ -19,8 +19,8 @@ export function auditView(place) {
 const page = (before) => get(address("/v1/agent/audit", { before }));
 
 function drawn(first) {
-  if (first.entries.length === 0) return empty(NONE);
-  const body = h("tbody", {}, first.entries.map(row));
+  if (first.audit.length === 0) return empty(NONE);
+  const body = h("tbody", {}, first.audit.map(row));
   const head = h("thead", {}, h("tr", {}, ["When", "Who", "What", "Which", "Details"].map((name) => h("th", { scope: "col" }, name))));
   return [h("div", { class: "table-frame" }, h("table", { class: "table rows audit" }, h("caption", { class: "visually-hidden" }, "Audit"), head, body)), more(first, body)];
 }
@@ -29,7 +29,7 @@ function more(first, body) {
   let next = first.next;
   const load = async () => {
     const found = await page(next);
-    body.append(...found.entries.map(row));
+    body.append(...found.audit.map(row));
     next = found.next;
     button.hidden = !next;
   };

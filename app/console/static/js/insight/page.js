@@ -1,0 +1,30 @@
+/** Insight: pictures of what happened in a period, each with its figures behind it. */
+
+import { address, get } from "../shell/api.js";
+import { fill, h } from "../shell/dom.js";
+import { show } from "../parts/loading.js";
+import { heading } from "../parts/pieces.js";
+import { sections } from "./sections.js";
+
+const PERIODS = [[7, "7 days"], [30, "30 days"], [90, "90 days"]];
+const USUAL = 30;
+
+export const insightPage = { name: "insight", title: "Insight", icon: "chart", role: "supervisor", open };
+
+function open(main, first) {
+  const place = h("div", { class: "page-body insight" });
+  const move = ({ query }) => {
+    const days = PERIODS.some(([each]) => String(each) === query.get("days")) ? Number(query.get("days")) : USUAL;
+    const body = h("div");
+    fill(place, heading("Insight", "What customers asked, how it was met, and what it took.", chooser(days)), body);
+    show(body, () => get(address("/v1/agent/insight", { days })), (found) => sections(found, days));
+  };
+  fill(main, place);
+  move(first);
+  return { move };
+}
+
+function chooser(days) {
+  const link = ([each, words]) => h("a", { href: `#/insight?days=${each}`, "aria-current": each === days ? "page" : null }, words);
+  return h("nav", { class: "tabs period", "aria-label": "Period" }, PERIODS.map(link));
+}

@@ -1,0 +1,3 @@
+/** What stands on the page, in its order. */
+
+export const sections = () => [];
