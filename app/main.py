@@ -6,23 +6,35 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from fastapi import Depends, FastAPI
 from starlette.types import ASGIApp
 
+from app.care.desk import CannedReplyExistsError
+from app.care.feedback import UnknownMessageError
 from app.care.gaps import UnknownAnswerError
 from app.care.knowledge_records import ArticleChangedError
 from app.care.library import UnknownArticleError
 from app.care.outbox import EndpointExistsError
 from app.care.policies import PolicyChangedError, UnknownPolicyError
 from app.care.records import RecordsUnavailableError
-from app.channels.api import business, chat, conversations
+from app.care.suggesting import NoSuggestionError
+from app.channels.api import business, chat, conversations, feedback, files
 from app.channels.webhook import inbound
 from app.channels.widget import config as widget_config
 from app.channels.widget import customers
 from app.channels.widget import files as widget_files
 from app.config import Settings
 from app.console import api as console
-from app.console import endpoints, gaps, library, pages, people, policy, sign_in
+from app.console import canned, desk, endpoints, gaps, library, live, looking_up, pages, people, policy, sign_in
+from app.console import files as agents_files
 from app.domain.agents import AgentExistsError, LastAdministratorError, UnknownAgentError
 from app.domain.conversations import UnknownConversationError
 from app.domain.customers import CustomerBlockedError
+from app.domain.files import (
+    ConversationClosedError,
+    FilesNotCarriedError,
+    FileTooLargeError,
+    FileTypeError,
+    TooManyFilesError,
+    UnknownFileError,
+)
 from app.domain.handoffs import AlreadyClaimedError, NotWaitingError, NotYoursError
 from app.domain.library import FromElsewhereError, NeedsSupervisorError
 from app.domain.messages import UnreadableTextError
@@ -37,14 +49,16 @@ from app.domain.sign_ins import (
 from app.web import health, metrics
 from app.web.access import admitted, refuse_routes_without_rule
 from app.web.agents_door import ForeignOriginError
+from app.web.filing import ENVELOPE
 from app.web.guarded import AddressNotAllowedError
 from app.web.origins import CustomersOrigins
 from app.web.problems import Meaning, TooLargeAsProblem, install
 from app.web.streams import LastEventIdError
 from app.wiring import Service, open_service
+from app.wiring.desk import desk_parts
 from app.wiring.library import library_parts
 from app.wiring.staff import staff_parts
-from app.wiring.widget import widget_parts
+from app.wiring.widget import filing_parts, widget_parts
 
 MEANINGS: Mapping[type[Exception], Meaning] = {
     UnreadableTextError: Meaning(422, "unreadable-text", "The text cannot be taken.", tells=True),
@@ -52,6 +66,13 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
     AlreadyClaimedError: Meaning(409, "already-claimed", "Another agent has this conversation."),
     NotWaitingError: Meaning(409, "not-waiting", "This conversation does not wait for a person."),
     NotYoursError: Meaning(409, "not-yours", "You do not have this conversation in hand."),
+    UnknownMessageError: Meaning(404, "not-found", "The assistant said no such message here."),
+    UnknownFileError: Meaning(404, "not-found", "There is no such file, or it is not yours."),
+    FileTooLargeError: Meaning(413, "too-large", "The file is too large.", tells=True),
+    FileTypeError: Meaning(415, "file-type", "A file like this is not taken.", tells=True),
+    TooManyFilesError: Meaning(429, "too-many-files", "Too many files.", tells=True),
+    ConversationClosedError: Meaning(409, "conversation-closed", "The conversation is closed: a message opens it again."),
+    FilesNotCarriedError: Meaning(409, "files-not-carried", "This channel carries no files to the customer."),
     CustomerBlockedError: Meaning(403, "blocked", "Nothing more is taken from you here."),
     RecordsUnavailableError: Meaning(
         503, "records-unavailable", "It may not be stored: send it again, with the same key."
@@ -75,6 +96,8 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
     AgentExistsError: Meaning(409, "agent-exists", "There is an agent with this e-mail address."),
     UnknownAgentError: Meaning(404, "not-found", "There is no such agent."),
     LastAdministratorError: Meaning(409, "last-administrator", "Somebody must be left who can invite others."),
+    CannedReplyExistsError: Meaning(409, "canned-exists", "There is a canned reply of this name."),
+    NoSuggestionError: Meaning(503, "no-suggestion", "No suggestion came in time."),
     LastEventIdError: Meaning(400, "last-event-id", "Last-Event-ID must be the id of an event."),
 }
 
@@ -87,7 +110,12 @@ ROUTED = (
     customers,
     chat,
     conversations,
+    feedback,
     console,
+    desk,
+    live,
+    canned,
+    looking_up,
     sign_in,
     people,
     pages,
@@ -96,6 +124,7 @@ ROUTED = (
     policy,
     inbound,
 )
+TAKING_FILES = (files, agents_files)
 TAKING_DOCUMENTS = (
     business,
     library,
@@ -129,6 +158,8 @@ def create_app(settings: Settings, opening: Opening | None = None) -> FastAPI:
     )
     for module in ROUTED:
         app.include_router(module.router)
+    for module in TAKING_FILES:
+        app.include_router(module.router, max_body_size=settings.largest_file + ENVELOPE)
     for module in TAKING_DOCUMENTS:
         app.include_router(module.router, max_body_size=settings.largest_upload)
     app.widget_origins = settings.widget_origins
@@ -162,7 +193,9 @@ def _lifespan(opening: Opening) -> Callable[[FastAPI], AbstractAsyncContextManag
         app.state.console = service.console()
         app.state.staff = staff_parts(service)
         app.state.library = library_parts(service)
+        app.state.desk = desk_parts(service)
         app.state.widget = widget_parts(service)
+        app.state.filing = filing_parts(service)
         app.state.webhook = service.webhook()
         app.state.doorkeeper = service.doorkeeper()
         app.state.metrics = service.metrics()

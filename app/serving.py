@@ -73,6 +73,7 @@ class _Process:
         """Streams without an end are ended: their readers go on elsewhere."""
         if self.service is not None:
             self.service.following.end()
+            self.service.live_desk.end()
 
     def application(self) -> "ASGIApp":
         from app.main import create_app, create_worker_app

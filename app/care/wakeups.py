@@ -1,6 +1,6 @@
 """Wake-ups only say "look": what there is to see stands in the records."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -19,6 +19,15 @@ class Watch(Protocol):
         ...
 
 
+class WatchOfAll(Protocol):
+    """One reader's bell for whatever is told."""
+
+    async def heard(self, timeout: float) -> Set[str] | None:
+        """The names that were told since the last call; empty where some may have been lost. None when `timeout`
+        seconds went by without a ring."""
+        ...
+
+
 class Wakeups(Protocol):
     """Rings readers when a conversation has new events. A ring may be lost: readers look each second anyway."""
 
@@ -27,3 +36,5 @@ class Wakeups(Protocol):
         ...
 
     def watch(self, conversation_id: str) -> AbstractContextManager[Watch]: ...
+
+    def watch_all(self) -> AbstractContextManager[WatchOfAll]: ...

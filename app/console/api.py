@@ -7,14 +7,12 @@ from fastapi.responses import StreamingResponse
 
 from app.console.parts import ConsoleParts, Parts
 from app.console.schemas import (
-    AgentConversation,
     AgentMessage,
     AgentOut,
     CloseIn,
     DutyIn,
     OverdueItem,
     OverdueOut,
-    ProfileOut,
     QueueItem,
     QueueOut,
     ReplyIn,
@@ -53,20 +51,6 @@ async def queue(agent: CallingAgent, parts: Parts) -> QueueOut:
 async def overdue(parts: Parts) -> OverdueOut:
     """Customers who wait for longer than a turn may take, and no turn has met them: normally none."""
     return OverdueOut(conversations=[OverdueItem.of(each) for each in await parts.watchdog.overdue()])
-
-
-@router.get("/conversations/{conversation_id}", responses=responses(401, 404))
-async def conversation(conversation_id: ConversationId, parts: Parts) -> AgentConversation:
-    found = await _known(parts, conversation_id)
-    handoff = await parts.conversations.handoff_of(found.id)
-    return AgentConversation(
-        id=found.id,
-        status=found.status,
-        messages=[AgentMessage.of(message) for message in await parts.conversations.messages(found.id)],
-        handoff=QueueItem.of(handoff) if handoff else None,
-        profile=ProfileOut.of(await parts.memory.profile(found.customer_id)),
-        trace=[dict(row) for row in await parts.conversations.trace(found.id)],
-    )
 
 
 @router.get(

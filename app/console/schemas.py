@@ -1,13 +1,13 @@
 """What goes in and out of the agents' API."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
 from app.care.state import OverdueConversation
 from app.domain.agents import Agent, AgentRole
-from app.domain.conversations import Author, ConversationStatus, Message
+from app.domain.conversations import Author, Message
 from app.domain.customers import Assurance, Profile
 from app.domain.handoffs import Handoff, HandoffReason, HandoffStatus
 from app.domain.replies import Outcome
@@ -166,14 +166,3 @@ class ProfileOut(BaseModel):
         set_ones = [KnownOut(about=a.name, value=a.value, source="company") for a in profile.attributes]
         said = [KnownOut(about=f.about, value=f.value, source=f.source_message_id) for f in profile.facts]
         return cls(customer=profile.customer_id, assurance=profile.assurance, known=set_ones + said)
-
-
-class AgentConversation(BaseModel):
-    """A conversation for an agent: messages, the open handoff with its brief, the profile, why answers were given."""
-
-    id: str
-    status: ConversationStatus
-    messages: list[AgentMessage]
-    handoff: QueueItem | None
-    profile: ProfileOut
-    trace: list[dict[str, Any]]

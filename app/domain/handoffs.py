@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from app.domain.agents import Agent, AgentRole
+
 
 class HandoffReason(StrEnum):
     """Why a person is brought in."""
@@ -65,6 +67,15 @@ class Handoff:
     agent_id: str | None = None
     agent_name: str | None = None
     contact: str | None = None
+
+
+SPAM = "spam"
+"""The reason with which spam is closed."""
+
+
+def may_hand_over(agent: Agent, held_by: str | None) -> bool:
+    """Agents hand on what they have in hand; supervisors what anybody has, or nobody yet."""
+    return agent.role is not AgentRole.AGENT or held_by == agent.id
 
 
 class QueueError(Exception):

@@ -98,11 +98,6 @@ class PostgresWakeups(LocalWakeups):
         for name in names:
             super().tell(name)
 
-    def tell_all(self) -> None:
-        """Only here: the others look by themselves."""
-        for name in list(self._bells):
-            super().tell(name)
-
 
 async def _connect(url: str) -> _Connection:
     """As the records' own connections are made, encryption included."""

@@ -1,58 +1,31 @@
-"""What agents do: claim, reply, give back, close. Each takes the conversation's lease away from the assistant."""
+"""What agents do: claim, reply, hand over, give back, close. Each takes the lease away from the assistant."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import insert, select
 
 from app.care.wakeups import DELIVERIES, Wakeups
-from app.domain.agents import Agent
-from app.domain.conversations import (
-    AgentSaid,
-    Author,
-    Claimed,
-    Closed,
-    ConversationStatus,
-    EventBody,
-    Message,
-    Returned,
-    TurnDone,
-    UnknownConversationError,
-)
+from app.domain.agents import Agent, UnknownAgentError
+from app.domain.conversations import AgentSaid, Author, Closed, ConversationStatus, Message, Returned
 from app.domain.handoffs import (
+    SPAM,
     AlreadyClaimedError,
-    Brief,
     Handoff,
-    HandoffReason,
     HandoffStatus,
-    NewHandoff,
     NotWaitingError,
     NotYoursError,
+    may_hand_over,
 )
-from app.domain.replies import Outcome, citations_of, joined
+from app.domain.replies import Outcome
 from app.storage import tables as t
-from app.storage.conversations import open_handoff
 from app.storage.database import Database
-from app.storage.publishing import publish
-from app.storage.rows import (
-    AnyRow,
-    Clock,
-    NewId,
-    append_events,
-    handoff_from,
-    handoffs_with_agents,
-    insert_handoff,
-    message_from,
-    sentences_since_last_turn,
-    stored,
-)
-from app.storage.turns import save_reply
+from app.storage.desk import insert_note
+from app.storage.queue_steps import NOBODY, Step, begun
+from app.storage.rows import Clock, NewId, agent_from, handoff_from, handoffs_with_agents, message_from, stored
 
 T = TypeVar("T")
-
-NOBODY: Mapping[str, Any] = {"lease_owner": None, "lease_until": None, "unanswered_since": None}
 
 
 @dataclass(frozen=True)
@@ -77,134 +50,101 @@ class QueueRecords:
         return await self.database.read(lambda c: [handoff_from(row) for row in c.execute(wanted)])
 
     async def claim(self, conversation_id: str, agent: Agent) -> Handoff:
-        return await self._write(conversation_id, lambda c, now: self._claim(c, conversation_id, agent, now))
+        return await self._step(conversation_id, lambda step: _claimed(step, agent))
 
     async def reply(self, conversation_id: str, agent: Agent, text: str, sender_key: str | None) -> Message:
         key = f"agent:{agent.id}:{sender_key}" if sender_key else None
-        return await self._write(conversation_id, lambda c, now: self._reply(c, conversation_id, agent, text, key, now))
+        return await self._step(conversation_id, lambda step: _replied(step, agent, text, key))
+
+    async def hand_over(self, conversation_id: str, agent: Agent, to: str, note: str | None) -> Handoff:
+        return await self._step(conversation_id, lambda step: _handed_over(step, agent, to, note))
 
     async def give_back(self, conversation_id: str, agent: Agent) -> None:
-        values = {"status": ConversationStatus.WITH_ASSISTANT, "agent_id": None, "notice_due": True, "misses": 0}
-        event = Returned(agent_name=agent.name)
-        await self._write(
-            conversation_id,
-            lambda c, now: self._end(c, conversation_id, agent, HandoffStatus.RETURNED, values, event, now),
-        )
+        await self._step(conversation_id, lambda step: _given_back(step, agent))
 
     async def close(self, conversation_id: str, agent: Agent, reason: str) -> None:
-        event = Closed(reason=reason, agent_name=agent.name)
+        await self._step(conversation_id, lambda step: _closed(step, agent, reason))
 
-        def transition(c: Connection, now: datetime) -> None:
-            values = {"status": ConversationStatus.CLOSED, "agent_id": None, "closed_at": now, "notice_due": True}
-            self._end(c, conversation_id, agent, HandoffStatus.CLOSED, values, event, now)
+    async def mark_spam(self, conversation_id: str, agent: Agent) -> None:
+        await self._step(conversation_id, lambda step: _spam(step, agent))
 
-        await self._write(conversation_id, transition)
+    async def unmark_spam(self, conversation_id: str) -> None:
+        await self._step(conversation_id, lambda step: step.set(spam_at=None))
 
-    async def _write(self, conversation_id: str, transition: Callable[[Connection, datetime], T]) -> T:
+    async def _step(self, conversation_id: str, transition: Callable[[Step], T]) -> T:
         now = stored(self.clock())
-        result = await self.database.write(lambda c: transition(c, now))
+        result = await self.database.write(lambda c: transition(begun(c, conversation_id, now, self.new_id)))
         self.wakeups.tell(conversation_id)
         self.wakeups.tell(DELIVERIES)
         return result
 
-    def _claim(self, c: Connection, conversation_id: str, agent: Agent, now: datetime) -> Handoff:
-        """Only one agent wins: the row lock orders them. The assistant's turn is cut short; what was shown stays."""
-        row = _locked(c, conversation_id)
-        if row.status == ConversationStatus.CLOSED:
-            raise NotWaitingError(conversation_id)
-        if row.status == ConversationStatus.WITH_AGENT:
-            raise AlreadyClaimedError(conversation_id)
-        waiting = open_handoff(c, conversation_id)
-        handoff_id = waiting.id if waiting else self._take_over(c, conversation_id, now)
-        won = {"status": HandoffStatus.CLAIMED, "agent_id": agent.id, "claimed_at": now}
-        c.execute(update(t.handoffs).where(t.handoffs.c.id == handoff_id).values(won))
-        bodies = [*self._cut_short(c, row, now), Claimed(handoff_id=handoff_id, agent_name=agent.name)]
-        values = {"status": ConversationStatus.WITH_AGENT, "agent_id": agent.id, **NOBODY}
-        self._change(c, row, values | {"lease_token": row.lease_token + 1}, now, *bodies)
-        claimed = open_handoff(c, conversation_id)
-        if claimed is None:
-            raise NotWaitingError(conversation_id)
-        return claimed
 
-    def _take_over(self, c: Connection, conversation_id: str, now: datetime) -> str:
-        """An agent steps into a conversation that the assistant leads."""
-        brief = Brief(wants=_last_words(c, conversation_id))
-        taken = NewHandoff(reason=HandoffReason.TAKEN_OVER, evidence="", brief=brief)
-        return insert_handoff(c, self.new_id("hof"), conversation_id, taken, None, now)
-
-    def _cut_short(self, c: Connection, row: AnyRow, now: datetime) -> list[EventBody]:
-        """Ends the assistant's unfinished turn: unanswered messages are with the agent now."""
-        if row.unanswered_since is None:
-            return []
-        sentences = [shown.sentence for shown in sentences_since_last_turn(c, row.id)]
-        done = TurnDone(
-            turn_id="",
-            outcome=Outcome.WITH_AGENT,
-            covers_to=row.last_customer_seq,
-            message_id=self.new_id("msg") if sentences else None,
-            reply=joined(sentences) or None,
-            citations=citations_of(sentences),
-            cut_short=bool(sentences),
-        )
-        save_reply(c, done, row.id, row.last_seq + 1, now)
-        _settle(c, row.id, Outcome.WITH_AGENT)
-        return [done]
-
-    def _reply(
-        self, c: Connection, conversation_id: str, agent: Agent, text: str, key: str | None, now: datetime
-    ) -> Message:
-        before = select(t.messages).where(
-            t.messages.c.sender_key == key, t.messages.c.conversation_id == conversation_id
-        )
-        if key and (sent := c.execute(before).one_or_none()):
-            return message_from(sent)
-        row = _mine(c, conversation_id, agent)
-        message_id = self.new_id("msg")
-        said = AgentSaid(message_id=message_id, agent_name=agent.name, text=text)
-        values: dict[str, Any] = {"id": message_id, "conversation_id": conversation_id, "seq": row.last_seq + 1}
-        values |= {"text": text, "author": Author.AGENT, "at": now, "sender_key": key}
-        values |= {"agent_id": agent.id, "agent_name": agent.name}
-        self._change(c, row, {}, now, said)
-        return message_from(c.execute(insert(t.messages).values(values).returning(t.messages)).one())
-
-    def _end(
-        self, c: Connection, conversation_id: str, agent: Agent, status: HandoffStatus, values: Mapping[str, Any],
-        event: EventBody, now: datetime,
-    ) -> None:  # fmt: skip
-        row = _mine(c, conversation_id, agent)
-        held = (t.handoffs.c.conversation_id == conversation_id) & (t.handoffs.c.status == HandoffStatus.CLAIMED)
-        c.execute(update(t.handoffs).where(held).values(status=status, ended_at=now))
-        self._change(c, row, {**NOBODY, **values}, now, event)
-
-    def _change(self, c: Connection, row: AnyRow, values: Mapping[str, Any], now: datetime, *bodies: EventBody) -> None:
-        last_seq = row.last_seq + len(bodies)
-        events = append_events(c, row.id, last_seq, now, *bodies)
-        changed = {**values, "last_seq": last_seq, "last_at": now}
-        c.execute(update(t.conversations).where(t.conversations.c.id == row.id).values(changed))
-        publish(c, row, events, self.new_id, now)
+def _claimed(step: Step, agent: Agent) -> Handoff:
+    """Only one agent wins: the row lock orders them. The assistant's turn is cut short; what was shown stays."""
+    if step.row.status == ConversationStatus.CLOSED:
+        raise NotWaitingError(step.id)
+    if step.row.status == ConversationStatus.WITH_AGENT:
+        raise AlreadyClaimedError(step.id)
+    return step.give_to(agent)
 
 
-def _locked(c: Connection, conversation_id: str) -> AnyRow:
-    wanted = select(t.conversations).where(t.conversations.c.id == conversation_id).with_for_update()
-    row = c.execute(wanted).one_or_none()
+def _handed_over(step: Step, agent: Agent, to: str, note: str | None) -> Handoff:
+    """The customer hears the colleague's name; the handoff stays the same one."""
+    if step.row.status == ConversationStatus.CLOSED:
+        raise NotWaitingError(step.id)
+    if not may_hand_over(agent, step.row.agent_id):
+        raise NotYoursError(step.id)
+    colleague = _enabled(step, to)
+    if note:
+        insert_note(step.c, step.new_id("not"), step.id, agent, note, step.now)
+    return step.open_handoff() if step.is_with(colleague) else step.give_to(colleague)
+
+
+def _enabled(step: Step, agent_id: str) -> Agent:
+    wanted = select(t.agents).where(t.agents.c.id == agent_id, t.agents.c.disabled_at.is_(None))
+    row = step.c.execute(wanted).one_or_none()
     if row is None:
-        raise UnknownConversationError(conversation_id)
-    return row
+        raise UnknownAgentError(agent_id)
+    return agent_from(row)
 
 
-def _mine(c: Connection, conversation_id: str, agent: Agent) -> AnyRow:
-    row = _locked(c, conversation_id)
-    if row.status != ConversationStatus.WITH_AGENT or row.agent_id != agent.id:
-        raise NotYoursError(conversation_id)
-    return row
+def _replied(step: Step, agent: Agent, text: str, key: str | None) -> Message:
+    before = select(t.messages).where(t.messages.c.sender_key == key, t.messages.c.conversation_id == step.id)
+    if key and (sent := step.c.execute(before).one_or_none()):
+        return message_from(sent)
+    step.demand(agent)
+    message_id = step.new_id("msg")
+    values: dict[str, Any] = {"id": message_id, "conversation_id": step.id, "seq": step.row.last_seq + 1}
+    values |= {"text": text, "author": Author.AGENT, "at": step.now, "sender_key": key}
+    values |= {"agent_id": agent.id, "agent_name": agent.name}
+    step.change({}, AgentSaid(message_id=message_id, agent_name=agent.name, text=text))
+    return message_from(step.c.execute(insert(t.messages).values(values).returning(t.messages)).one())
 
 
-def _settle(c: Connection, conversation_id: str, outcome: Outcome) -> None:
-    mine = (t.messages.c.conversation_id == conversation_id) & (t.messages.c.author == Author.CUSTOMER)
-    c.execute(update(t.messages).where(mine, t.messages.c.outcome.is_(None)).values(outcome=outcome))
+def _given_back(step: Step, agent: Agent) -> None:
+    step.demand(agent)
+    step.end_handoff(HandoffStatus.RETURNED)
+    values = {"status": ConversationStatus.WITH_ASSISTANT, "agent_id": None, "notice_due": True, "misses": 0}
+    step.change({**NOBODY, **values}, Returned(agent_name=agent.name))
 
 
-def _last_words(c: Connection, conversation_id: str) -> str:
-    mine = (t.messages.c.conversation_id == conversation_id) & (t.messages.c.author == Author.CUSTOMER)
-    newest = select(t.messages.c.text).where(mine).order_by(t.messages.c.seq.desc()).limit(1)
-    return c.execute(newest).scalar_one_or_none() or ""
+def _closed(step: Step, agent: Agent, reason: str) -> None:
+    step.demand(agent)
+    _end(step, agent, reason)
+
+
+def _spam(step: Step, agent: Agent) -> None:
+    """Any agent may say so, unless a colleague has it in hand; what is closed already only gets the mark."""
+    if step.row.status == ConversationStatus.WITH_AGENT:
+        step.demand(agent)
+    step.set(spam_at=step.now)
+    if step.row.status != ConversationStatus.CLOSED:
+        _end(step, agent, SPAM)
+
+
+def _end(step: Step, agent: Agent, reason: str) -> None:
+    cut = step.cut_short(Outcome.CLOSED)
+    step.end_handoff(HandoffStatus.CLOSED)
+    values = {"status": ConversationStatus.CLOSED, "agent_id": None, "closed_at": step.now, "notice_due": True}
+    values["lease_token"] = step.row.lease_token + 1
+    step.change({**NOBODY, **values}, *cut, Closed(reason=reason, agent_name=agent.name))

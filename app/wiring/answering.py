@@ -14,6 +14,7 @@ from app.care.lookup import Embedder
 from app.care.measures import Measures, NoMeasures
 from app.care.policies import LivePolicies, PolicyKinds
 from app.care.records import TurnRecords as TurnRecordsPort
+from app.care.room import Room
 from app.care.writing import Writer
 from app.config import Settings
 from app.domain.decisions import EscalationPolicy
@@ -141,6 +142,11 @@ class AnsweringParts(RecordParts):
         return Asking(answering=self.answering, clock=now)
 
     @cached_property
+    def room(self) -> Room:
+        """One for all that writes in this process: customers' turns, and what agents try."""
+        return Room()
+
+    @cached_property
     def measures(self) -> "PrometheusMeasures":
         from app.web.metrics import PrometheusMeasures
 
@@ -155,6 +161,7 @@ class AnsweringParts(RecordParts):
             answerers=self.answerers,
             read_values=read_values,
             wording=self.wording,
+            room=self.room,
             seconds=self.settings.turn_seconds * SHARE_FOR_WRITING,
         )
         return Answering(

@@ -9,12 +9,16 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 
+from app.care.desk_live import LiveDesk
 from app.care.watching import Watchdog
 from app.config import Settings
 from app.storage.articles import ArticleRecords
 from app.storage.chores import ChoreKeeper
 from app.storage.conversations import ConversationRecords
 from app.storage.database import Database, open_database
+from app.storage.desk_state import DeskStateRecords
+from app.storage.feedback import FeedbackRecords
+from app.storage.files import FileRecords
 from app.storage.inbox import InboxRecords
 from app.storage.memory import MemoryRecords
 from app.storage.notifying import PostgresWakeups
@@ -95,12 +99,28 @@ class RecordParts:
         return ArticleRecords(self.database, now)
 
     @cached_property
+    def files(self) -> FileRecords:
+        return FileRecords(self.database, self.wakeups, now, new_id)
+
+    @cached_property
+    def feedback(self) -> FeedbackRecords:
+        return FeedbackRecords(self.database, now)
+
+    @cached_property
     def chores(self) -> ChoreKeeper:
         return ChoreKeeper(self.database, now)
 
     @cached_property
     def queue(self) -> QueueRecords:
         return QueueRecords(self.database, self.wakeups, now, new_id)
+
+    @cached_property
+    def desk_state(self) -> DeskStateRecords:
+        return DeskStateRecords(self.database, self.wakeups, now)
+
+    @cached_property
+    def live_desk(self) -> LiveDesk:
+        return LiveDesk(records=self.desk_state, wakeups=self.wakeups)
 
     @cached_property
     def watchdog(self) -> Watchdog:

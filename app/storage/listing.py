@@ -1,0 +1,67 @@
+"""The list of conversations: filtered, searched, and paged by the place where the page before ended."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, select, tuple_
+
+from app.care.desk import DeskFilter, DeskPage, Place
+from app.storage import tables as t
+from app.storage.database import Database
+from app.storage.desk_rows import conversations_from, with_people
+from app.storage.rows import AnyRow, stored, utc
+from app.storage.word_search import searched
+
+
+@dataclass(frozen=True)
+class ListingRecords:
+    """Implements care.desk.ListingRecords."""
+
+    database: Database
+
+    async def conversations(self, wanted: DeskFilter, before: Place | None, limit: int) -> DeskPage:
+        return await self.database.read(lambda c: _page(c, wanted, before, limit))
+
+
+def _page(c: Connection, wanted: DeskFilter, before: Place | None, limit: int) -> DeskPage:
+    conditions = _conditions(wanted)
+    looked_back_to = None
+    if wanted.words:
+        found = searched(c, wanted.words)
+        conditions.append(t.conversations.c.id.in_(found.conversations))
+        looked_back_to = found.looked_back_to
+    if before:
+        place = tuple_(stored(before.last_at), before.id)
+        conditions.append(tuple_(t.conversations.c.last_at, t.conversations.c.id) < place)
+    newest = with_people().where(and_(True, *conditions))
+    ordered = newest.order_by(t.conversations.c.last_at.desc(), t.conversations.c.id.desc())
+    rows = c.execute(ordered.limit(limit + 1)).all()
+    return DeskPage(
+        conversations=tuple(conversations_from(c, rows[:limit])),
+        next=_place(rows[limit - 1]) if len(rows) > limit else None,
+        looked_back_to=looked_back_to,
+    )
+
+
+def _conditions(wanted: DeskFilter) -> list[ColumnElement[bool]]:
+    is_spam = t.conversations.c.spam_at.is_not(None)
+    given: list[ColumnElement[bool]] = [is_spam if wanted.spam else ~is_spam]
+    if wanted.statuses:
+        given.append(t.conversations.c.status.in_(wanted.statuses))
+    if wanted.channel:
+        given.append(t.conversations.c.channel == wanted.channel)
+    if wanted.feeling:
+        given.append(t.conversations.c.feeling == wanted.feeling)
+    if wanted.tag:
+        given.append(_among(t.conversation_tags, t.conversation_tags.c.tag == wanted.tag))
+    if wanted.agent_id:
+        given.append(_among(t.handoffs, t.handoffs.c.agent_id == wanted.agent_id))
+    return given
+
+
+def _among(table: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return t.conversations.c.id.in_(select(table.c.conversation_id).where(condition))
+
+
+def _place(row: AnyRow) -> Place:
+    return Place(last_at=utc(row.last_at), id=row.id)
