@@ -70,27 +70,9 @@ def directions() -> list[str]:
 
 
 def controls() -> list[str]:
-    single = [
-        "\x00",
-        "\x07",
-        "\x08",
-        "\x0b",
-        "\x0c",
-        "\x1b[31mred\x1b[0m",
-        "\x7f",
-        "\x80",
-        "\x85",
-        "\x9b",
-        "\ufffe",
-        "\uffff",
-        "�",
-        "\ufff9",
-    ]
-    return [f"before{sign}after" for sign in single] + [
-        "\ufeff\ufeffmark of order",
-        "a\r\rb\r\nc\n\r\nd",
-        "\t\t\ttabs\t",
-    ]
+    single = "\x00\x07\x08\x0b\x0c\x1b\x7f\x80\x85\x9b\ufffe\uffff\ufffd\ufff9"
+    several = ["\x1b[31mred\x1b[0m", "\ufeff\ufeffmark of order", "a\r\rb\r\nc\n\r\nd", "\t\t\ttabs\t"]
+    return [*(f"before{sign}after" for sign in single), *several]
 
 
 def long_ones() -> list[str]:
