@@ -44,10 +44,11 @@ class Credentials:
 
 @dataclass(frozen=True, kw_only=True)
 class NewSignIn:
-    """The browser that is signed in from now on."""
+    """The browser that is signed in from now on; `replaces` is the hash of the secret that it had before, or ""."""
 
     token_hash: str
     device: str
+    replaces: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,9 @@ from fastapi import APIRouter, Path
 from app.care.outbox import NewEndpoint
 from app.console.endpoint_schemas import DeliveryList, DeliveryOut, EndpointAdded, EndpointIn, EndpointList, EndpointOut
 from app.console.parts import Parts
+from app.console.staff_parts import Staff
 from app.domain.deliveries import EndpointKind
+from app.web.access import CallingAgent
 from app.web.problems import NotFoundError, responses
 from app.web.signatures import new_signing_secret
 
@@ -23,7 +25,7 @@ async def endpoints(parts: Parts) -> EndpointList:
 
 
 @router.post("/endpoints", status_code=201, responses=responses(401, 403, 409, 422))
-async def add(body: EndpointIn, parts: Parts) -> EndpointAdded:
+async def add(body: EndpointIn, agent: CallingAgent, parts: Parts, staff: Staff) -> EndpointAdded:
     """The answer holds the secret that signs, this once."""
     new = NewEndpoint(
         kind=body.kind,
@@ -34,15 +36,17 @@ async def add(body: EndpointIn, parts: Parts) -> EndpointAdded:
         when_unknown=body.when_unknown or body.kind.when_unknown,
     )
     added = await parts.outbox.add_endpoint(new)
+    await staff.audit.note(agent, "endpoint.added", added.id, {"name": added.name})
     inbound = f"/v1/channels/{added.id}/messages" if added.kind is EndpointKind.CHANNEL else None
     return EndpointAdded(**EndpointOut.of(added).model_dump(), secret=added.secret, inbound=inbound)
 
 
 @router.delete("/endpoints/{endpoint_id}", status_code=204, responses=responses(401, 403, 404))
-async def disable(endpoint_id: EndpointId, parts: Parts) -> None:
+async def disable(endpoint_id: EndpointId, agent: CallingAgent, parts: Parts, staff: Staff) -> None:
     """Nothing goes there any more, and a channel takes nothing in; its name stays taken."""
     if not await parts.outbox.disable_endpoint(endpoint_id):
         raise NotFoundError(endpoint_id)
+    await staff.audit.note(agent, "endpoint.disabled", endpoint_id, {})
 
 
 @router.get("/deliveries", responses=responses(401))
@@ -52,14 +56,16 @@ async def deliveries(parts: Parts) -> DeliveryList:
 
 
 @router.post("/deliveries/{delivery_id}/again", status_code=204, responses=responses(401, 404))
-async def again(delivery_id: DeliveryId, parts: Parts) -> None:
+async def again(delivery_id: DeliveryId, agent: CallingAgent, parts: Parts, staff: Staff) -> None:
     """Sends it once more, under the same id."""
     if not await parts.outbox.send_again(delivery_id):
         raise NotFoundError(delivery_id)
+    await staff.audit.note(agent, "delivery.sent_again", delivery_id, {})
 
 
 @router.post("/deliveries/{delivery_id}/settle", status_code=204, responses=responses(401, 404))
-async def settle(delivery_id: DeliveryId, parts: Parts) -> None:
+async def settle(delivery_id: DeliveryId, agent: CallingAgent, parts: Parts, staff: Staff) -> None:
     """It is done with: it arrived, or need not any more."""
     if not await parts.outbox.settle(delivery_id):
         raise NotFoundError(delivery_id)
+    await staff.audit.note(agent, "delivery.settled", delivery_id, {})

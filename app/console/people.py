@@ -33,7 +33,7 @@ Before = Annotated[str | None, Query(max_length=64)]
 AUDIT_PAGE = 100
 
 
-@router.get("/people", responses=responses(401), response_model_exclude_none=True)
+@router.get("/people", responses=responses(401), response_model_exclude_unset=True)
 async def people(agent: CallingAgent, parts: Staff) -> PeopleOut:
     """Who works here, who is there, and how many conversations each has in hand."""
     found = await parts.staff.colleagues()

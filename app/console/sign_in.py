@@ -24,7 +24,7 @@ from app.console.staff_parts import Staff, StaffParts
 from app.domain.agents import Agent
 from app.web.access import CallingAgent, CallingSignIn
 from app.web.agents_door import ForeignOriginError
-from app.web.cookies import drop_sign_in, is_from_elsewhere, put_sign_in
+from app.web.cookies import drop_sign_in, is_from_elsewhere, put_sign_in, sign_in_of
 from app.web.problems import NotFoundError, responses
 from app.web.secrets import SecretKind, hash_of, new_secret
 
@@ -145,8 +145,8 @@ def _count(parts: StaffParts, request: Request, agent: Agent) -> None:
 
 
 def _new_sign_in(request: Request) -> tuple[str, NewSignIn]:
-    secret = new_secret(SecretKind.SIGN_IN)
-    return secret, NewSignIn(token_hash=hash_of(secret), device=device_of(request.headers.get("user-agent", "")))
+    secret, device = new_secret(SecretKind.SIGN_IN), device_of(request.headers.get("user-agent", ""))
+    return secret, NewSignIn(token_hash=hash_of(secret), device=device, replaces=hash_of(sign_in_of(request)))
 
 
 def _address(request: Request) -> str:

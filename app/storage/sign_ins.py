@@ -22,6 +22,9 @@ from app.storage.audit import AuditRecords
 from app.storage.database import Database
 from app.storage.rows import AnyRow, Clock, NewId, agent_from, stored, utc
 
+MOST = 50
+"""Browsers that one agent is signed in with; those last seen stay."""
+
 
 @dataclass(frozen=True)
 class SignInRecords:
@@ -145,8 +148,11 @@ class SignInRecords:
 
 
 def insert_sign_in(c: Connection, sign_in_id: str, agent_id: str, new: NewSignIn, now: datetime) -> str:
-    """Those of the agent that ended meanwhile are taken out."""
-    c.execute(delete(t.sign_ins).where(t.sign_ins.c.agent_id == agent_id, ~_lasting(stored(now))))
+    """Takes out what this browser had before, and what of the agent's ended or is too many."""
+    c.execute(delete(t.sign_ins).where(t.sign_ins.c.token_hash == new.replaces))
+    lasting = select(t.sign_ins.c.id).where(t.sign_ins.c.agent_id == agent_id, _lasting(stored(now)))
+    kept = list(c.execute(lasting.order_by(t.sign_ins.c.seen_at.desc()).limit(MOST - 1)).scalars())
+    c.execute(delete(t.sign_ins).where(t.sign_ins.c.agent_id == agent_id, t.sign_ins.c.id.not_in(kept)))
     times = {"created_at": stored(now), "seen_at": stored(now), "ends_at": stored(now + LASTS)}
     whose = {"id": sign_in_id, "agent_id": agent_id, "token_hash": new.token_hash, "device": new.device}
     c.execute(insert(t.sign_ins).values({**whose, **times}))

@@ -9,6 +9,8 @@ SECURE_NAME = f"__Host-{NAME}"
 """The browser takes this name only with Secure, for this host alone."""
 
 UNSAFE_METHODS = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+OWN_SITES = frozenset({"same-origin", "none"})
+"""What a browser says in `Sec-Fetch-Site` of our own pages, and of an address that somebody opened."""
 
 
 def put_sign_in(request: Request, response: Response, secret: str) -> None:
@@ -42,13 +44,17 @@ def is_secure(request: Request) -> bool:
 
 
 def is_foreign(request: Request) -> bool:
-    """Whether this request would change something and was not surely made by one of our own pages."""
-    return request.method in UNSAFE_METHODS and request.headers.get("origin", "").lower() not in own_origins(request)
+    """Whether another site's page made the browser send this, or may have: what changes something says where it comes
+    from, or does nothing. SameSite alone lets through pages of neighbouring names."""
+    if request.method in UNSAFE_METHODS and request.headers.get("origin", "").lower() not in own_origins(request):
+        return True
+    return is_from_elsewhere(request)
 
 
 def is_from_elsewhere(request: Request) -> bool:
-    """Whether a browser says that another site's page made this request."""
-    return "origin" in request.headers and is_foreign(request)
+    """Whether a browser says that another site's page made this request. What is no browser says nothing."""
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site", "none")
+    return site not in OWN_SITES or (origin is not None and origin.lower() not in own_origins(request))
 
 
 def own_origins(request: Request) -> tuple[str, ...]:

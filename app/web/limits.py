@@ -1,5 +1,7 @@
 """How many requests an address or a customer may make. The size of a body is FastAPI's `max_body_size`."""
 
+import math
+import time
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +13,10 @@ from app.web.problems import TooManyRequestsError
 
 SIGN_INS_OF_ADDRESS = parse("60/minute")
 SIGN_INS_OF_EMAIL = parse("10/15minutes")
+
+
+FILES_PER_ADDRESS = "120/hour"
+"""A new customer costs nothing: without this one address could fill the disk in their names."""
 
 
 @dataclass(frozen=True)
@@ -26,13 +32,16 @@ class RateLimits:
         if customer is not None:
             self._hit(self._customer_item, "customer", customer)
 
+    def check_file(self, address: str) -> None:
+        """Raises TooManyRequestsError."""
+        self._hit(self._file_item, "file", address)
+
     def check_sender(self, channel: str, sender: str) -> None:
         """All senders of a channel come from its bridge's one address. Raises TooManyRequestsError."""
         self._hit(self._customer_item, "sender", f"{channel}/{sender}")
 
     def _hit(self, item: RateLimitItem, kind: str, key: str) -> None:
-        if not self._limiter.hit(item, kind, key):
-            raise TooManyRequestsError(item.get_expiry())
+        _hit(self._limiter, item, kind, key)
 
     @cached_property
     def _limiter(self) -> MovingWindowRateLimiter:
@@ -41,6 +50,10 @@ class RateLimits:
     @cached_property
     def _address_item(self) -> RateLimitItem:
         return parse(self.per_address)
+
+    @cached_property
+    def _file_item(self) -> RateLimitItem:
+        return parse(FILES_PER_ADDRESS)
 
     @cached_property
     def _customer_item(self) -> RateLimitItem:
@@ -53,20 +66,22 @@ class SignInLimits:
 
     def check(self, address: str, email: str) -> None:
         """Counts a try, before it is looked at: many at the same moment are many. Raises TooManyRequestsError."""
-        self._hit(SIGN_INS_OF_ADDRESS, "address", address)
-        self._hit(SIGN_INS_OF_EMAIL, "email", email)
+        self.check_address(address)
+        _hit(self._limiter, SIGN_INS_OF_EMAIL, "email", email)
 
     def check_address(self, address: str) -> None:
         """Raises TooManyRequestsError."""
-        self._hit(SIGN_INS_OF_ADDRESS, "address", address)
+        _hit(self._limiter, SIGN_INS_OF_ADDRESS, "address", address)
 
     def succeeded(self, email: str) -> None:
         self._limiter.clear(SIGN_INS_OF_EMAIL, "email", email)
 
-    def _hit(self, item: RateLimitItem, kind: str, key: str) -> None:
-        if not self._limiter.hit(item, kind, key):
-            raise TooManyRequestsError(item.get_expiry())
-
     @cached_property
     def _limiter(self) -> MovingWindowRateLimiter:
         return MovingWindowRateLimiter(MemoryStorage())
+
+
+def _hit(limiter: MovingWindowRateLimiter, item: RateLimitItem, kind: str, key: str) -> None:
+    if not limiter.hit(item, kind, key):
+        free_at = limiter.get_window_stats(item, kind, key).reset_time
+        raise TooManyRequestsError(max(1, math.ceil(free_at - time.time())))
