@@ -1,0 +1,129 @@
+/** The open conversation: what is known of it now, and all its parts around that. */
+
+import { get } from "../shell/api.js";
+import { fill, h } from "../shell/dom.js";
+import { bindKeys } from "../shell/keys.js";
+import { nameOf } from "../shell/names.js";
+import { loading, problemBox } from "../shell/states.js";
+import { title } from "../shell/title.js";
+import { onChanged, onLine, onQueue } from "../live/live.js";
+import { About } from "./about.js";
+import { Actions } from "./actions.js";
+import { briefElement } from "./brief.js";
+import { Composer } from "./composer.js";
+import { entriesOf } from "./entries.js";
+import { Header } from "./header.js";
+import { Timeline } from "./timeline.js";
+import { Unsent } from "./unsent.js";
+
+const SETTLES = 120;
+
+export class ConversationPane {
+  constructor(id, agent, { left }) {
+    Object.assign(this, { id, agent, left, data: null, events: [], ended: false });
+    this.path = `/v1/agent/conversations/${encodeURIComponent(id)}`;
+    this.actions = new Actions(this);
+    this.header = new Header(this);
+    this.about = new About(this);
+    this.timeline = new Timeline(this.#acts());
+    this.composer = new Composer(this);
+    this.unsent = this.#unsent();
+    this.brief = h("div", { class: "brief-place" });
+    this.main = h("section", { class: "conversation", "aria-label": "Conversation" }, loading("The conversation is loading", 8));
+    this.element = h("div", { class: "conversation-columns" }, this.main, this.about.element);
+    this.ends = [
+      onChanged(({ conversation }) => (!conversation || conversation === id) && this.#later()),
+      onQueue(() => this.header.drawViewers()),
+      onLine((stands) => stands && this.unsent.again()),
+      bindKeys("Conversation", this.actions.keys()),
+    ];
+    this.refresh();
+  }
+
+  close() {
+    this.ended = true;
+    clearTimeout(this.timer);
+    for (const end of this.ends) end();
+    this.unsent.stop();
+    this.composer.close();
+  }
+
+  get isMine() {
+    return this.data?.status === "with_agent" && this.data.agent_id === this.agent.id;
+  }
+
+  /** Asks for what is there now; calls that come meanwhile ask once more afterwards. */
+  async refresh() {
+    if (this.asking) return (this.again = true);
+    this.asking = true;
+    try {
+      const [data, events] = await Promise.all([get(this.path), this.#newEvents()]);
+      if (this.ended) return undefined;
+      this.events.push(...events);
+      this.#show(data);
+    } catch (error) {
+      if (!this.ended) this.#failed(error);
+    } finally {
+      this.asking = false;
+    }
+    if (!this.again || this.ended) return undefined;
+    this.again = false;
+    return this.refresh();
+  }
+
+  /** After a change of one's own, before the service's word of it comes round. */
+  drawEntries() {
+    if (this.data) this.timeline.show(entriesOf(this.data, this.events, this.unsent.replies), this.data.customer);
+  }
+
+  #show(data) {
+    const isFirst = !this.data;
+    this.data = data;
+    if (isFirst) {
+      fill(this.main, this.header.element, this.brief, this.timeline.element, this.timeline.newer, this.composer.element);
+      title(nameOf(data.customer));
+    }
+    this.header.draw();
+    fill(this.brief, briefElement(data, this.brief));
+    this.drawEntries();
+    this.composer.draw();
+    this.about.draw();
+    if (isFirst) this.timeline.toEnd();
+  }
+
+  #failed(error) {
+    if (this.data) return;
+    const gone = error.status === 404 ? { title: "There is no such conversation", detail: "It may have been deleted." } : error;
+    fill(this.main, problemBox(gone, error.status === 404 ? this.left : () => this.refresh()));
+  }
+
+  async #newEvents() {
+    const after = this.events.at(-1)?.seq ?? 0;
+    const { events } = await get(`${this.path}/events`, { headers: { "Last-Event-ID": String(after) } });
+    return events;
+  }
+
+  #later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.refresh(), SETTLES);
+  }
+
+  #acts() {
+    return {
+      markWrong: (entry) => this.actions.markWrong(entry),
+      discard: ({ key }) => this.unsent.discard(key),
+      edit: ({ key, text }) => {
+        this.unsent.discard(key);
+        this.composer.put(text);
+      },
+    };
+  }
+
+  #unsent() {
+    return new Unsent(this.agent.id, this.id, {
+      changed: () => this.drawEntries(),
+      taken: () => this.refresh(),
+      refused: (error) => this.actions.told(error),
+    });
+  }
+}

@@ -1,0 +1,63 @@
+/** Why the assistant answered so: the passages it found with their scores, what was withheld, who wrote it. */
+
+import { h } from "../shell/dom.js";
+import { icon } from "../shell/icons.js";
+import { chip, readable } from "../queue/words.js";
+import { link } from "./text.js";
+
+const DECISIONS = { Answer: "Answer", AskBack: "Ask back", NotKnown: "Not known", HandOff: "Hand off" };
+
+/** The sources below a reply, each once. */
+export function sources(citations) {
+  const once = [...new Map(citations.map((each) => [each.article, each])).values()];
+  if (!once.length) return null;
+  return h("ul", { class: "sources", "aria-label": "Sources" },
+    once.map(({ title, address }) => h("li", {}, icon("book", 14), link(address, title))));
+}
+
+export function why({ why: reasons }) {
+  if (!reasons) return null;
+  const { passages } = reasons;
+  return h("details", { class: "why" }, h("summary", {}, "Why this answer"),
+    h("div", { class: "why-body" }, h("p", { class: "muted" }, decided(reasons)),
+      passages.length ? h("ol", { class: "passages" }, passages.map((each) => passageElement(each)))
+        : h("p", {}, "No passage was found."),
+      withheld(reasons.withheld)));
+}
+
+function decided({ decision, outcome, answerable, answerer, lexical_only: plain, failure }) {
+  const parts = [
+    decision ? `Decision: ${DECISIONS[decision] ?? readable(decision)}` : outcome ? readable(outcome) : "",
+    answerer ? `written by: ${readable(answerer)}` : "",
+    typeof answerable === "number" ? `answerable ${answerable.toFixed(2)}` : "",
+    plain ? "searched by words only" : "",
+    failure ? `the model failed: ${readable(failure)}` : "",
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+/** Also for what a search of the knowledge base finds. */
+export function passageElement(passage, action = null) {
+  const { cited, internal, text } = passage;
+  return h("li", { class: `passage${cited ? " used" : ""}` },
+    h("div", { class: "passage-head" }, h("strong", { class: "cut", dir: "auto" }, titleOf(passage)),
+      cited ? chip("Cited", "check", "accent") : null, internal ? chip("Internal", "shield", "warm") : null, scored(passage)),
+    h("p", { class: "passage-text", dir: "auto" }, text ?? "No longer in the knowledge base."), action);
+}
+
+export const titleOf = ({ title, article, passage }) => title || article || passage;
+
+function scored({ score, similarity, coverage }) {
+  if (typeof score !== "number") return null;
+  const more = [similarity, coverage].some((each) => typeof each === "number")
+    ? `Similarity ${number(similarity)}, words covered ${number(coverage)}` : "";
+  return h("span", { class: "score", title: more }, h("meter", { min: 0, max: 1, value: Math.max(0, Math.min(1, score)), "aria-label": `Score ${number(score)}` }), number(score),
+    more ? h("span", { class: "score-more" }, more) : null);
+}
+
+const number = (value) => (typeof value === "number" ? value.toFixed(2) : "none");
+
+const withheld = (sentences) => sentences.length
+  ? h("section", {}, h("h4", {}, "Withheld, for nothing supports it"),
+    h("ul", { class: "withheld" }, sentences.map(({ sentence, why: reasons }) => h("li", { dir: "auto" }, sentence, h("span", { class: "muted" }, ` (${(reasons ?? []).join("; ")})`)))))
+  : null;
