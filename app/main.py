@@ -22,7 +22,7 @@ from app.channels.widget import customers
 from app.channels.widget import files as widget_files
 from app.config import Settings
 from app.console import api as console
-from app.console import canned, desk, endpoints, gaps, library, live, looking_up, pages, people, policy, sign_in
+from app.console import canned, desk, endpoints, gaps, library, live, looking_up, insight, pages, people, policy, sign_in
 from app.console import files as agents_files
 from app.domain.agents import AgentExistsError, LastAdministratorError, UnknownAgentError
 from app.domain.conversations import UnknownConversationError
@@ -71,7 +71,7 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
     FileTooLargeError: Meaning(413, "too-large", "The file is too large.", tells=True),
     FileTypeError: Meaning(415, "file-type", "A file like this is not taken.", tells=True),
     TooManyFilesError: Meaning(429, "too-many-files", "Too many files.", tells=True),
-    ConversationClosedError: Meaning(409, "conversation-closed", "The conversation is closed: a message opens it again."),
+    ConversationClosedError: Meaning(409, "conversation-closed", "It is closed: a message opens it again."),
     FilesNotCarriedError: Meaning(409, "files-not-carried", "This channel carries no files to the customer."),
     CustomerBlockedError: Meaning(403, "blocked", "Nothing more is taken from you here."),
     RecordsUnavailableError: Meaning(
@@ -122,6 +122,7 @@ ROUTED = (
     endpoints,
     gaps,
     policy,
+    insight,
     inbound,
 )
 TAKING_FILES = (files, agents_files)

@@ -114,6 +114,7 @@ RULES: Mapping[str, Rule] = {
     "PUT /v1/agent/policies/{name}": Rule.ADMINISTRATOR,
     "GET /v1/agent/policies/{name}/versions": Rule.ADMINISTRATOR,
     "POST /v1/agent/policies/{name}/back": Rule.ADMINISTRATOR,
+    "GET /v1/agent/insight": Rule.SUPERVISOR,
     "GET /v1/agent/gaps": Rule.AGENT,
     "PUT /v1/agent/gaps/settle": Rule.AGENT,
     "POST /v1/agent/messages/{message_id}/wrong": Rule.AGENT,

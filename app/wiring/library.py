@@ -8,6 +8,7 @@ from app.wiring.records import new_id, now
 
 if TYPE_CHECKING:
     from app.care.gaps import Gaps
+    from app.care.insight import Insight
     from app.care.library import Library
     from app.care.policies import PolicyDesk
     from app.console.library_parts import LibraryParts
@@ -22,6 +23,7 @@ def library_parts(service: "Service") -> "LibraryParts":
         library=_library(service, audit),
         gaps=_gaps(service, audit),
         policies=_policies(service),
+        insight=_insight(service),
         longest_text=service.settings.longest_text,
     )
 
@@ -54,6 +56,14 @@ def _policies(service: "Service") -> "PolicyDesk":
     return PolicyDesk(
         records=service.policy_records, kinds=service.policy_kinds, live=service.policies, wakeups=service.wakeups
     )
+
+
+def _insight(service: "Service") -> "Insight":
+    from app.care.insight import Insight
+    from app.storage.insight import InsightRecords
+
+    records = InsightRecords(service.database)
+    return Insight(records=records, policies=service.policies, key_of=_question_key(), clock=now)
 
 
 def _question_key() -> Callable[[str], str]:
