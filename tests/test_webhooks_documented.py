@@ -12,10 +12,12 @@ from standardwebhooks import WebhookVerificationError
 from app.config import ROOT
 from app.domain.conversations import (
     AgentSaid,
+    Author,
     Claimed,
     Closed,
     Event,
     EventBody,
+    FileAdded,
     HandedOff,
     MessageReceived,
     Reopened,
@@ -38,6 +40,7 @@ BODIES: list[EventBody] = [
     Claimed(handoff_id="hnd_1", agent_name="Toni"),
     Returned(agent_name="Toni"),
     Closed(reason="resolved", agent_name="Toni"),
+    FileAdded(file_id="fil_1", name="invoice.pdf", media_type="application/pdf", size=48_213, author=Author.CUSTOMER),
     TurnDone(
         turn_id="t",
         outcome=Outcome.ANSWERED,

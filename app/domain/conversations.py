@@ -143,7 +143,21 @@ class Reopened:
     """A message within 48 h of the close took the conversation up again."""
 
 
-EventBody = MessageReceived | SentenceShown | HandedOff | TurnDone | AgentSaid | Claimed | Returned | Closed | Reopened
+@dataclass(frozen=True, kw_only=True)
+class FileAdded:
+    """The customer or an agent sent a file; the assistant reads none. `size` in bytes."""
+
+    file_id: str
+    name: str
+    media_type: str
+    size: int
+    author: Author
+    agent_name: str | None = None
+
+
+Said = MessageReceived | SentenceShown | TurnDone | AgentSaid | FileAdded
+Moved = HandedOff | Claimed | Returned | Closed | Reopened
+EventBody = Said | Moved
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from app.domain.agents import Agent
 from app.domain.conversations import Author
 
+MOST_IN_A_CONVERSATION = 50
+MOST_IN_AN_HOUR = 20
+"""Of one customer, in all their conversations."""
 LONGEST_NAME = 120
 NAMELESS = "file"
 FORBIDDEN = '<>:"/\\|?*'
@@ -43,35 +47,56 @@ SUFFIXES: Mapping[FileType, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewFile:
-    """A file about to be kept; `sender_key` is unique for its sender."""
+class FileSender:
+    """Who sends a file into which conversation: its customer, or the agent who has it. `key` is unique for them."""
 
-    name: str
-    media_type: FileType
-    content: bytes
-    sender_key: str | None = None
+    conversation_id: str
+    customer_id: str | None = None
+    agent: Agent | None = None
+    key: str | None = None
 
     @property
-    def size(self) -> int:
-        return len(self.content)
+    def author(self) -> Author:
+        return Author.AGENT if self.agent else Author.CUSTOMER
+
+    @property
+    def stored_key(self) -> str | None:
+        """Keys belong to their sender."""
+        who = f"agent:{self.agent.id}" if self.agent else f"customer:{self.customer_id}"
+        return f"{who}:{self.key}" if self.key else None
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileNote:
-    """A file without its content: what everybody in the conversation sees of it. `size` in bytes."""
+class NewFile:
+    """A file about to be kept, without its content. `size` in bytes."""
+
+    name: str
+    media_type: FileType
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """A file that is kept, without its content; `customer_id` is whose conversation it belongs to. Until it arrived
+    nobody sees it."""
 
     id: str
     conversation_id: str
+    customer_id: str
     name: str
     media_type: str
     size: int
     author: Author
     at: datetime
-    agent_name: str | None = None
+    arrived: bool = True
 
 
 class FileError(Exception):
     """A file that is not taken."""
+
+
+class UnknownFileError(FileError):
+    """No such file for this caller: unknown and foreign ones are told alike."""
 
 
 class FileTooLargeError(FileError):

@@ -8,6 +8,7 @@ from app.domain.conversations import (
     Claimed,
     Closed,
     Event,
+    FileAdded,
     HandedOff,
     MessageReceived,
     Reopened,
@@ -25,6 +26,7 @@ KINDS = (
     "conversation.closed",
     "message.received",
     "message.sent",
+    "file.added",
 )
 MESSAGE = "message"
 """The kind of a delivery that carries a message to a channel's customer."""
@@ -81,6 +83,8 @@ def _told(event: Event) -> list[tuple[str, Data]]:
             ]
         case AgentSaid(message_id=message, agent_name=agent, text=text):
             return [("message.sent", {"message": message, "author": "agent", "agent": agent, "text": text})]
+        case FileAdded():
+            return [("file.added", _file(event.body))]
         case _:
             return _told_of_queue(event)
 
@@ -99,6 +103,12 @@ def _told_of_queue(event: Event) -> list[tuple[str, Data]]:
             return [("conversation.reopened", {})]
         case _:
             return []
+
+
+def _file(added: FileAdded) -> Data:
+    """Its content is not sent along: it is for the conversation's customer and agents."""
+    what: Data = {"file": added.file_id, "name": added.name, "type": added.media_type, "size": added.size}
+    return {**what, "author": str(added.author), "agent": added.agent_name}
 
 
 def _citations(citations: tuple[Citation, ...]) -> list[Data]:

@@ -6,9 +6,11 @@ from typing import Any
 
 from app.domain.conversations import (
     AgentSaid,
+    Author,
     Claimed,
     Closed,
     EventBody,
+    FileAdded,
     HandedOff,
     MessageReceived,
     Reopened,
@@ -29,6 +31,7 @@ KINDS: dict[type[EventBody], str] = {
     Returned: "returned",
     Closed: "closed",
     Reopened: "reopened",
+    FileAdded: "file",
 }
 
 Row = Mapping[str, Any]
@@ -74,6 +77,11 @@ def _turn_done(row: Row) -> TurnDone:
     return TurnDone(**{**row, **typed})
 
 
+def _file_added(row: Row) -> FileAdded:
+    typed: Row = {"author": Author(row["author"])}
+    return FileAdded(**{**row, **typed})
+
+
 _DECODERS: dict[str, Callable[[Row], EventBody]] = {
     "message": lambda row: MessageReceived(**row),
     "sentence": _sentence_shown,
@@ -84,4 +92,5 @@ _DECODERS: dict[str, Callable[[Row], EventBody]] = {
     "returned": lambda row: Returned(**row),
     "closed": lambda row: Closed(**row),
     "reopened": lambda _row: Reopened(),
+    "file": _file_added,
 }

@@ -7,8 +7,10 @@ from app.domain.conversations import (
     Claimed,
     Closed,
     Event,
+    FileAdded,
     HandedOff,
     MessageReceived,
+    Moved,
     Reopened,
     Returned,
     SentenceShown,
@@ -36,12 +38,20 @@ def _named(event: Event) -> tuple[str, Mapping[str, object]]:
         case SentenceShown(sentence=sentence):
             citations = _citations(sentence.citations)
             return "sentence", {"text": sentence.text, "lead": sentence.lead, "citations": citations}
-        case HandedOff(handoff_id=handoff_id, reason=reason, position=position):
-            return "handoff", {"handoff": handoff_id, "reason": reason, "position": position}
         case TurnDone():
             return "done", _done(event.body)
         case AgentSaid(message_id=message_id, agent_name=agent_name, text=text):
             return "agent_message", {"message": message_id, "agent": agent_name, "text": text}
+        case FileAdded():
+            return "file", _file(event.body)
+        case _:
+            return _moved(event.body)
+
+
+def _moved(body: Moved) -> tuple[str, Mapping[str, object]]:
+    match body:
+        case HandedOff(handoff_id=handoff_id, reason=reason, position=position):
+            return "handoff", {"handoff": handoff_id, "reason": reason, "position": position}
         case Claimed(agent_name=agent_name):
             return "claimed", {"agent": agent_name}
         case Returned(agent_name=agent_name):
@@ -60,6 +70,17 @@ def _done(done: TurnDone) -> Mapping[str, object]:
         "citations": _citations(done.citations),
         "handoff": done.handoff_id,
         "cut_short": done.cut_short,
+    }
+
+
+def _file(added: FileAdded) -> Mapping[str, object]:
+    return {
+        "file": added.file_id,
+        "name": added.name,
+        "size": added.size,
+        "type": added.media_type,
+        "author": added.author,
+        "agent": added.agent_name,
     }
 
 

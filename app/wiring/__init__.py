@@ -50,6 +50,7 @@ class Service(AnsweringParts):
             await self.turns.release_all()
             await self.outbox_records.give_up_tries()
         if self.role is not Role.WEB:
+            await self.files.drop_given_up()
             await self.search.refresh()
             self.worker.start()
         _keep_what_was_loaded()
@@ -122,6 +123,7 @@ class Service(AnsweringParts):
         return WebhookParts(inbox=self.inbox, limits=self.limits)
 
     def api(self) -> "ApiParts":
+        from app.care.feedback import CustomersFeedback
         from app.channels.api.parts import ApiParts
 
         return ApiParts(
@@ -130,6 +132,8 @@ class Service(AnsweringParts):
             following=self.following,
             conversations=self.conversations,
             memory=self.memory,
+            files=self.files,
+            feedback=CustomersFeedback(records=self.feedback),
             articles=self.articles,
             ingesting=self.ingesting,
             limits=self.limits,

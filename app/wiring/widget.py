@@ -1,4 +1,4 @@
-"""The parts of the widget's routes."""
+"""The parts of the widget's routes, and of files."""
 
 from typing import TYPE_CHECKING
 
@@ -6,9 +6,19 @@ from app.config import ROOT
 
 if TYPE_CHECKING:
     from app.channels.widget.parts import WidgetParts
+    from app.web.filing import FilingParts
     from app.wiring import Service
 
 FILES = ROOT / "app" / "channels" / "widget"
+
+
+def filing_parts(service: "Service") -> "FilingParts":
+    from app.care.filing import Filing
+    from app.web.file_types import type_of
+    from app.web.filing import FilingParts
+
+    filing = Filing(records=service.files, type_of=type_of, largest=service.settings.largest_file)
+    return FilingParts(filing=filing, limits=service.limits)
 
 
 def widget_parts(service: "Service") -> "WidgetParts":

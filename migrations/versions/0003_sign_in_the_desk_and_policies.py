@@ -122,9 +122,9 @@ def upgrade() -> None:
     sa.Column('name', sa.String(length=255), nullable=False),
     sa.Column('media_type', sa.String(length=127), nullable=False),
     sa.Column('size', sa.Integer(), nullable=False),
-    sa.Column('content', sa.LargeBinary(), nullable=False),
     sa.Column('sender_key', sa.String(length=320), nullable=True),
     sa.Column('at', sa.DateTime(), nullable=False),
+    sa.Column('arrived_at', sa.DateTime(), nullable=True),
     sa.ForeignKeyConstraint(['conversation_id'], ['conversations.id'], name=op.f('fk_files_conversation_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_files')),
     sa.UniqueConstraint('sender_key', name=op.f('uq_files_sender_key'))
@@ -132,6 +132,13 @@ def upgrade() -> None:
     with op.batch_alter_table('files', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_files_conversation_id'), ['conversation_id'], unique=False)
 
+    op.create_table('file_pieces',
+    sa.Column('file_id', sa.String(length=64), nullable=False),
+    sa.Column('place', sa.Integer(), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['file_id'], ['files.id'], name=op.f('fk_file_pieces_file_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('file_id', 'place', name=op.f('pk_file_pieces'))
+    )
     op.create_table('notes',
     sa.Column('id', sa.String(length=64), nullable=False),
     sa.Column('conversation_id', sa.String(length=64), nullable=False),

@@ -12,6 +12,7 @@ from app.channels.api.schemas import (
     ConversationOut,
     EventList,
     EventOut,
+    FileSent,
     HandoffOut,
     MessageOut,
     ProfileOut,
@@ -38,10 +39,12 @@ async def conversations(customer_id: CustomerId, parts: Parts) -> ConversationLi
 async def conversation(conversation_id: ConversationId, customer_id: CustomerId, parts: Parts) -> ConversationDetail:
     found = await _own(parts, conversation_id, customer_id)
     messages = await parts.conversations.messages(found.id)
+    said_of = await parts.feedback.records.helpful(found.id)
     handoff = await parts.conversations.handoff_of(found.id)
     return ConversationDetail(
         **ConversationOut.of(found).model_dump(),
-        messages=[MessageOut.of(message) for message in messages],
+        messages=[MessageOut.of(message, said_of.get(message.id)) for message in messages],
+        files=[FileSent.of(file) for file in await parts.files.files_of(found.id)],
         handoff=HandoffOut.of(handoff) if handoff else None,
     )
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from app.care.feedback import CustomersFeedback
+from app.care.filing import FileRecords
 from app.care.following import Following
 from app.care.inbox import Inbox
 from app.care.ingesting import Ingesting
@@ -25,6 +27,8 @@ class ApiParts:
     following: Following
     conversations: ConversationRecords
     memory: MemoryRecords
+    files: FileRecords
+    feedback: CustomersFeedback
     articles: ArticleReading
     ingesting: Ingesting
     limits: RateLimits

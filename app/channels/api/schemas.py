@@ -7,9 +7,11 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from app.domain.conversations import Author, Conversation, ConversationStatus, Event, Message
 from app.domain.customers import Fact, Profile
+from app.domain.files import File
 from app.domain.handoffs import Handoff, HandoffReason, HandoffStatus
 from app.domain.replies import Citation, Outcome
 from app.web.event_views import stream_event
+from app.web.filing import FileOut
 from app.web.schemas import Strict
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -103,7 +105,8 @@ class ConversationOut(BaseModel):
 
 
 class MessageOut(BaseModel):
-    """A whole message. `outcome` is there on the customer's own, once they were met."""
+    """A whole message. `outcome` is there on the customer's own, once they were met; `helpful` where the customer
+    said so of the assistant's."""
 
     id: str
     seq: int
@@ -113,9 +116,10 @@ class MessageOut(BaseModel):
     agent: str | None
     outcome: Outcome | None
     citations: list[CitationOut]
+    helpful: bool | None
 
     @classmethod
-    def of(cls, message: Message) -> "MessageOut":
+    def of(cls, message: Message, helpful: bool | None = None) -> "MessageOut":
         return cls(
             id=message.id,
             seq=message.seq,
@@ -125,13 +129,26 @@ class MessageOut(BaseModel):
             agent=message.agent_name,
             outcome=message.outcome,
             citations=[CitationOut.of(citation) for citation in message.citations],
+            helpful=helpful,
         )
 
 
+class FileSent(FileOut):
+    """A file of the conversation."""
+
+    author: Author
+    at: datetime
+
+    @classmethod
+    def of(cls, file: File) -> "FileSent":
+        return cls(**FileOut.of(file).model_dump(), author=file.author, at=file.at)
+
+
 class ConversationDetail(ConversationOut):
-    """A conversation with its messages, oldest first, and the handoff that is open."""
+    """A conversation with its messages and files, oldest first, and the handoff that is open."""
 
     messages: list[MessageOut]
+    files: list[FileSent]
     handoff: HandoffOut | None
 
 

@@ -3,7 +3,16 @@
 from app.storage.tables.columns import metadata
 from app.storage.tables.conversations import conversations, events, handoffs, messages, turns
 from app.storage.tables.customers import attributes, customers, facts, identities
-from app.storage.tables.desk import canned_replies, conversation_tags, feedback, files, notes, policies, wrong_answers
+from app.storage.tables.desk import (
+    canned_replies,
+    conversation_tags,
+    feedback,
+    file_pieces,
+    files,
+    notes,
+    policies,
+    wrong_answers,
+)
 from app.storage.tables.knowledge import articles, gap_decisions, imports, knowledge_version, passages, vectors
 from app.storage.tables.people import agents, audit, invites, keys, sign_ins
 from app.storage.tables.work import chores, deliveries, endpoints
@@ -23,6 +32,7 @@ __all__ = [
     "events",
     "facts",
     "feedback",
+    "file_pieces",
     "files",
     "gap_decisions",
     "handoffs",

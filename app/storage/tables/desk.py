@@ -76,9 +76,17 @@ files = Table(
     Column("name", String(255), nullable=False),
     Column("media_type", String(127), nullable=False),
     Column("size", Integer, nullable=False),
-    Column("content", LargeBinary, nullable=False),
     Column("sender_key", String(320), unique=True),
     Column("at", DateTime, nullable=False),
+    Column("arrived_at", DateTime),
+)
+
+file_pieces = Table(
+    "file_pieces",
+    metadata,
+    Column("file_id", String(64), ForeignKey("files.id", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
 )
 
 policies = Table(

@@ -1,0 +1,42 @@
+"""What a customer says of the assistant's messages."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+from pydantic import Field
+
+from app.care.feedback import LONGEST_REASON, Feedback
+from app.channels.api.parts import Parts
+from app.channels.api.schemas import Id
+from app.web.access import CustomerId
+from app.web.problems import responses
+from app.web.schemas import Strict
+
+router = APIRouter(tags=["customer"])
+
+ConversationId = Annotated[str, Path(max_length=64)]
+
+
+class FeedbackIn(Strict):
+    """A thumb, and the reason where the customer gives one."""
+
+    message: Id = Field(description="A message of the assistant's in this conversation.")
+    helpful: bool
+    reason: str = Field("", max_length=LONGEST_REASON)
+
+
+@router.post(
+    "/v1/conversations/{conversation_id}/feedback",
+    status_code=204,
+    responses=responses(401, 403, 404, 413, 422, 503),
+)
+async def feedback(conversation_id: ConversationId, body: FeedbackIn, customer_id: CustomerId, parts: Parts) -> None:
+    """May be said again: the newest counts."""
+    said = Feedback(
+        customer_id=customer_id,
+        conversation_id=conversation_id,
+        message_id=body.message,
+        helpful=body.helpful,
+        reason=body.reason,
+    )
+    await parts.feedback.take(said)
