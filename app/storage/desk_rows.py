@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from app.care.desk import CustomerCard, DeskConversation, LastWords
 from app.domain.assessment import Feeling
@@ -21,13 +21,26 @@ LINE = 240
 
 NAMES = ("name", "first_name")
 
+OWN_CHANNELS = ("token", "verified")
+"""Under these customers of the API and the widget are known."""
+
+WIDGET = "widget"
+"""How agents call them; another channel goes by the name that it was given."""
+
 
 def with_people() -> Select[Any]:
     joined = t.conversations.join(t.customers, t.customers.c.id == t.conversations.c.customer_id).outerjoin(
         t.agents, t.agents.c.id == t.conversations.c.agent_id
     )
-    blocked = t.customers.c.blocked_at.label("blocked_at")
-    return select(t.conversations, t.agents.c.name.label("agent_name"), blocked).select_from(joined)
+    joined = joined.outerjoin(t.endpoints, t.endpoints.c.id == t.conversations.c.channel)
+    names = (t.agents.c.name.label("agent_name"), t.endpoints.c.name.label("channel_name"))
+    return select(t.conversations, *names, t.customers.c.blocked_at.label("blocked_at")).select_from(joined)
+
+
+def on_channel(name: str) -> ColumnElement[bool]:
+    named = select(t.endpoints.c.id).where(t.endpoints.c.name == name)
+    own = t.conversations.c.channel.in_(OWN_CHANNELS)
+    return own if name == WIDGET else t.conversations.c.channel.in_(named)
 
 
 @dataclass
@@ -93,7 +106,7 @@ def _conversation(row: AnyRow, beside: _Beside) -> DeskConversation:
     return DeskConversation(
         id=row.id,
         status=ConversationStatus(row.status),
-        channel=row.channel,
+        channel=_channel(row),
         customer=_customer(row, beside),
         opened_at=utc(row.opened_at),
         last_at=utc(row.last_at or row.opened_at),
@@ -108,6 +121,10 @@ def _conversation(row: AnyRow, beside: _Beside) -> DeskConversation:
         muted=row.muted_at is not None,
         spam=row.spam_at is not None,
     )
+
+
+def _channel(row: AnyRow) -> str:
+    return row.channel_name or (WIDGET if row.channel in OWN_CHANNELS else row.channel)
 
 
 def _customer(row: AnyRow, beside: _Beside) -> CustomerCard:

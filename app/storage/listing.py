@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, select, tuple_
 from app.care.desk import DeskFilter, DeskPage, Place
 from app.storage import tables as t
 from app.storage.database import Database
-from app.storage.desk_rows import conversations_from, with_people
+from app.storage.desk_rows import conversations_from, on_channel, with_people
 from app.storage.rows import AnyRow, stored, utc
 from app.storage.word_search import searched
 
@@ -49,7 +49,7 @@ def _conditions(wanted: DeskFilter) -> list[ColumnElement[bool]]:
     if wanted.statuses:
         given.append(t.conversations.c.status.in_(wanted.statuses))
     if wanted.channel:
-        given.append(t.conversations.c.channel == wanted.channel)
+        given.append(on_channel(wanted.channel))
     if wanted.feeling:
         given.append(t.conversations.c.feeling == wanted.feeling)
     if wanted.tag:
