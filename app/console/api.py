@@ -2,8 +2,8 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Response
-from fastapi.responses import StreamingResponse
+from fastapi import APIRouter, Header, Path, Request, Response
+from fastapi.responses import JSONResponse, StreamingResponse
 
 from app.console.parts import ConsoleParts, Parts
 from app.console.schemas import (
@@ -20,9 +20,9 @@ from app.console.schemas import (
 from app.domain.conversations import Conversation, UnknownConversationError
 from app.domain.messages import clean_text
 from app.web.access import CallingAgent
-from app.web.event_views import stream_events
+from app.web.event_views import stream_event, stream_events
 from app.web.problems import responses
-from app.web.streams import HEADERS, MEDIA_TYPE, encoded, last_event_id
+from app.web.streams import HEADERS, MEDIA_TYPE, NO_STORE, encoded, last_event_id, wants_json
 
 router = APIRouter(prefix="/v1/agent", tags=["agent"])
 
@@ -57,17 +57,26 @@ async def overdue(parts: Parts) -> OverdueOut:
     "/conversations/{conversation_id}/events",
     response_class=StreamingResponse,
     responses={
-        200: {"description": "All events, as they come.", "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}},
+        200: {
+            "description": "All events, as they come; asked for application/json, those that are there.",
+            "content": {MEDIA_TYPE: {"schema": {"type": "string"}}},
+        },
         **responses(400, 401, 404),
     },
 )
 async def events(
+    request: Request,
     conversation_id: ConversationId,
     parts: Parts,
     last_event: Annotated[str | None, Header(alias="Last-Event-ID")] = None,
 ) -> Response:
+    """From `Last-Event-ID` on; with `Accept: application/json` those that are there. The console asks so, told by the
+    live desk that something changed: a stream for each tab would use up the browser's connections."""
     after = last_event_id(last_event) or 0
     found = await _known(parts, conversation_id)
+    if wants_json(request):
+        listed = [stream_event(event) for event in await parts.conversations.events(found.id, after)]
+        return JSONResponse({"events": [vars(event) for event in listed]}, headers=NO_STORE)
     stream = encoded(stream_events(parts.following.follow(found.id, after)))
     return StreamingResponse(stream, media_type=MEDIA_TYPE, headers=HEADERS)
 
