@@ -4,16 +4,19 @@ import json
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
 import httpx2
+from argon2 import PasswordHasher
 
 from app.care.outbox import NewEndpoint
 from app.config import Settings
+from app.console.passwords import Argon2Passwords
+from app.console.staff_parts import StaffParts
 from app.domain.agents import AgentRole
 from app.domain.deliveries import Endpoint, EndpointKind
 from app.main import create_app
@@ -64,4 +67,11 @@ async def serving(folder: Path, migrated_file: Path, **settings: Any) -> AsyncIt
     app = create_app(service.settings, opening)
     transport = httpx2.ASGITransport(app)
     async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport, base_url="http://x") as client:
+        app.state.staff = _with_quick_passwords(app.state.staff)
         yield Served(service, client)
+
+
+def _with_quick_passwords(staff: StaffParts) -> StaffParts:
+    """Hashing is slow on purpose, and tests sign in often."""
+    quick = Argon2Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+    return replace(staff, signing_in=replace(staff.signing_in, passwords=quick))
