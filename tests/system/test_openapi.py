@@ -11,7 +11,7 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from tests.system.conftest import Running
 from tests.system.test_conversation import signed_token
 
-ENDLESS = "/events"
+ENDLESS = ("/events", "/live")
 EXAMPLES = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
