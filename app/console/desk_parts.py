@@ -18,7 +18,8 @@ from app.care.suggesting import Suggesting
 
 @dataclass(frozen=True, kw_only=True)
 class DeskParts:
-    """The list, what stands beside conversations, and what helps to reply; `longest_text` of a note in characters."""
+    """The list, what stands beside conversations, and what helps to reply; `longest_text` of a note in characters.
+    After `admitted_again` seconds a stream asks whether its agent is still let in."""
 
     listing: ListingRecords
     desk: DeskRecords
@@ -35,6 +36,7 @@ class DeskParts:
     reads: ProfileReads
     audit: AuditRecords
     longest_text: int
+    admitted_again: float = 20.0
 
 
 async def _parts(request: Request) -> DeskParts:

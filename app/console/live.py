@@ -11,9 +11,9 @@ from fastapi.responses import StreamingResponse
 from pydantic import TypeAdapter
 
 from app.care.desk import DeskState, InQueue
-from app.care.desk_live import LiveDesk, Snapshot, Touched
+from app.care.desk_live import Snapshot, Touched
 from app.care.records import RecordsUnavailableError
-from app.console.desk_parts import Parts
+from app.console.desk_parts import DeskParts, Parts
 from app.console.desk_schemas import Counts, DeskItem, PresentOut
 from app.web.access import CallingAgent, admitted
 from app.web.problems import ForbiddenError, UnauthorizedError, responses
@@ -22,8 +22,6 @@ from app.web.streams import HEADERS, KEEP_ALIVE, MEDIA_TYPE, QUIET_LOOKS
 router = APIRouter(prefix="/v1/agent", tags=["desk"])
 
 ITEMS, PRESENT = TypeAdapter(list[DeskItem]), TypeAdapter(list[PresentOut])
-ADMITTED_AGAIN = 20.0
-"""Seconds after which a stream asks whether its agent is still let in."""
 
 
 @router.get(
@@ -39,18 +37,18 @@ ADMITTED_AGAIN = 20.0
 )
 async def live(request: Request, agent: CallingAgent, parts: Parts) -> Response:
     """A snapshot, not a log: whoever comes back after hours sees what is, and nothing of what was."""
-    stream = _stream(request, agent.id, parts.live)
+    stream = _stream(request, agent.id, parts)
     return StreamingResponse(stream, media_type=MEDIA_TYPE, headers=HEADERS)
 
 
-async def _stream(request: Request, agent_id: str, desk: LiveDesk) -> AsyncIterator[bytes]:
-    quiet, ask_at = 0, time.monotonic() + ADMITTED_AGAIN
-    async with aclosing(desk.follow()) as news:
+async def _stream(request: Request, agent_id: str, parts: DeskParts) -> AsyncIterator[bytes]:
+    quiet, ask_at = 0, time.monotonic() + parts.admitted_again
+    async with aclosing(parts.live.follow()) as news:
         async for each in news:
             if time.monotonic() >= ask_at:
                 if not await _still_admitted(request):
                     return
-                ask_at = time.monotonic() + ADMITTED_AGAIN
+                ask_at = time.monotonic() + parts.admitted_again
             quiet = quiet + 1 if each is None else 0
             if each is not None:
                 yield _event(each, agent_id)

@@ -1,6 +1,6 @@
 """The list of conversations: filtered, searched, and paged by the place where the page before ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, select, tuple_
@@ -10,7 +10,7 @@ from app.storage import tables as t
 from app.storage.database import Database
 from app.storage.desk_rows import conversations_from, on_channel, with_people
 from app.storage.rows import AnyRow, stored, utc
-from app.storage.word_search import searched
+from app.storage.word_search import WordSearch
 
 
 @dataclass(frozen=True)
@@ -18,29 +18,29 @@ class ListingRecords:
     """Implements care.desk.ListingRecords."""
 
     database: Database
+    search: WordSearch = field(default_factory=WordSearch)
 
     async def conversations(self, wanted: DeskFilter, before: Place | None, limit: int) -> DeskPage:
-        return await self.database.read(lambda c: _page(c, wanted, before, limit))
+        return await self.database.read(lambda c: self._page(c, wanted, before, limit))
 
-
-def _page(c: Connection, wanted: DeskFilter, before: Place | None, limit: int) -> DeskPage:
-    conditions = _conditions(wanted)
-    looked_back_to = None
-    if wanted.words:
-        found = searched(c, wanted.words)
-        conditions.append(t.conversations.c.id.in_(found.conversations))
-        looked_back_to = found.looked_back_to
-    if before:
-        place = tuple_(stored(before.last_at), before.id)
-        conditions.append(tuple_(t.conversations.c.last_at, t.conversations.c.id) < place)
-    newest = with_people().where(and_(True, *conditions))
-    ordered = newest.order_by(t.conversations.c.last_at.desc(), t.conversations.c.id.desc())
-    rows = c.execute(ordered.limit(limit + 1)).all()
-    return DeskPage(
-        conversations=tuple(conversations_from(c, rows[:limit])),
-        next=_place(rows[limit - 1]) if len(rows) > limit else None,
-        looked_back_to=looked_back_to,
-    )
+    def _page(self, c: Connection, wanted: DeskFilter, before: Place | None, limit: int) -> DeskPage:
+        conditions = _conditions(wanted)
+        looked_back_to = None
+        if wanted.words:
+            found = self.search.search(c, wanted.words)
+            conditions.append(t.conversations.c.id.in_(found.conversations))
+            looked_back_to = found.looked_back_to
+        if before:
+            place = tuple_(stored(before.last_at), before.id)
+            conditions.append(tuple_(t.conversations.c.last_at, t.conversations.c.id) < place)
+        newest = with_people().where(and_(True, *conditions))
+        ordered = newest.order_by(t.conversations.c.last_at.desc(), t.conversations.c.id.desc())
+        rows = c.execute(ordered.limit(limit + 1)).all()
+        return DeskPage(
+            conversations=tuple(conversations_from(c, rows[:limit])),
+            next=_place(rows[limit - 1]) if len(rows) > limit else None,
+            looked_back_to=looked_back_to,
+        )
 
 
 def _conditions(wanted: DeskFilter) -> list[ColumnElement[bool]]:

@@ -13,10 +13,6 @@ from app.storage import tables as t
 from app.storage.desk_rows import NAMES
 from app.storage.rows import utc
 
-MESSAGES = 40_000
-"""Looked through at most, newest first: a tenth of a second."""
-
-PEOPLE = 20_000
 FOUND = 500
 """Conversations at most; on SQLite a statement takes some thousand values."""
 
@@ -31,29 +27,39 @@ class Searched:
     looked_back_to: datetime | None
 
 
-def searched(c: Connection, words: str) -> Searched:
-    ids = dict.fromkeys(_by_words(c, words))
-    customers = list(dict.fromkeys(_customers(c, words)))[:FOUND]
-    theirs = select(t.conversations.c.id).where(t.conversations.c.customer_id.in_(customers))
-    newest = theirs.order_by(t.conversations.c.last_at.desc()).limit(FOUND)
-    ids |= dict.fromkeys(c.execute(newest).scalars())
-    ids |= dict.fromkeys(c.execute(select(t.conversations.c.id).where(t.conversations.c.id == words)).scalars())
-    return Searched(conversations=list(ids), looked_back_to=_looked_back_to(c))
+@dataclass(frozen=True)
+class WordSearch:
+    """`messages` and `people` are looked through at most, newest first: a tenth of a second."""
 
+    messages: int = 40_000
+    people: int = 20_000
 
-def _by_words(c: Connection, words: str) -> Iterable[str]:
-    newest = select(t.messages.c.conversation_id, t.messages.c.text, t.messages.c.author, t.messages.c.id)
-    looked_at = newest.order_by(t.messages.c.id.desc()).limit(MESSAGES).subquery()
-    by_people = looked_at.c.author.in_((Author.CUSTOMER, Author.AGENT))
-    found = select(looked_at.c.conversation_id).where(by_people, holds(looked_at.c.text, words))
-    return c.execute(found.order_by(looked_at.c.id.desc()).limit(FOUND)).scalars()
+    def search(self, c: Connection, words: str) -> Searched:
+        ids = dict.fromkeys(self._by_words(c, words))
+        customers = list(dict.fromkeys(self._customers(c, words)))[:FOUND]
+        theirs = select(t.conversations.c.id).where(t.conversations.c.customer_id.in_(customers))
+        newest = theirs.order_by(t.conversations.c.last_at.desc()).limit(FOUND)
+        ids |= dict.fromkeys(c.execute(newest).scalars())
+        ids |= dict.fromkeys(c.execute(select(t.conversations.c.id).where(t.conversations.c.id == words)).scalars())
+        return Searched(conversations=list(ids), looked_back_to=self._looked_back_to(c))
 
+    def _by_words(self, c: Connection, words: str) -> Iterable[str]:
+        newest = select(t.messages.c.conversation_id, t.messages.c.text, t.messages.c.author, t.messages.c.id)
+        looked_at = newest.order_by(t.messages.c.id.desc()).limit(self.messages).subquery()
+        by_people = looked_at.c.author.in_((Author.CUSTOMER, Author.AGENT))
+        found = select(looked_at.c.conversation_id).where(by_people, holds(looked_at.c.text, words))
+        return c.execute(found.order_by(looked_at.c.id.desc()).limit(FOUND)).scalars()
 
-def _customers(c: Connection, words: str) -> Iterable[str]:
-    """By the names that the company set, that they said, or that their page claimed."""
-    for looked_at in (_set_names(), _said_names(), _claimed_names()):
-        some = looked_at.limit(PEOPLE).subquery()
-        yield from c.execute(select(some.c.customer_id).where(holds(some.c.value, words)).limit(FOUND)).scalars()
+    def _customers(self, c: Connection, words: str) -> Iterable[str]:
+        """By the names that the company set, that they said, or that their page claimed."""
+        for looked_at in (_set_names(), _said_names(), _claimed_names()):
+            some = looked_at.limit(self.people).subquery()
+            yield from c.execute(select(some.c.customer_id).where(holds(some.c.value, words)).limit(FOUND)).scalars()
+
+    def _looked_back_to(self, c: Connection) -> datetime | None:
+        newest = select(t.messages.c.at).order_by(t.messages.c.id.desc())
+        found = c.execute(newest.offset(self.messages - 1).limit(2)).scalars().all()
+        return utc(found[0]) if len(found) > 1 else None
 
 
 def _set_names() -> Select[Any, Any]:
@@ -84,9 +90,3 @@ def _escaped(words: str) -> str:
     for sign in (ESCAPE, "%", "_"):
         words = words.replace(sign, ESCAPE + sign)
     return words
-
-
-def _looked_back_to(c: Connection) -> datetime | None:
-    oldest = select(t.messages.c.at).order_by(t.messages.c.id.desc()).offset(MESSAGES - 1).limit(2)
-    found = c.execute(oldest).scalars().all()
-    return utc(found[0]) if len(found) > 1 else None

@@ -1,5 +1,6 @@
 """The whole application in the test's own loop: real routes, records and worker, called without a socket."""
 
+import asyncio
 import json
 import shutil
 from collections.abc import AsyncIterator
@@ -11,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import uvicorn
 from argon2 import PasswordHasher
+from fastapi import FastAPI
 
 from app.care.outbox import NewEndpoint
 from app.config import Settings
@@ -31,6 +34,7 @@ class Served:
 
     service: Service
     client: httpx2.AsyncClient
+    app: FastAPI
 
     async def endpoint(self, address: str, kind: EndpointKind = EndpointKind.CHANNEL, name: str = "shop") -> Endpoint:
         new = NewEndpoint(
@@ -68,10 +72,25 @@ async def serving(folder: Path, migrated_file: Path, **settings: Any) -> AsyncIt
     transport = httpx2.ASGITransport(app)
     async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport, base_url="http://x") as client:
         app.state.staff = _with_quick_passwords(app.state.staff)
-        yield Served(service, client)
+        yield Served(service, client, app)
 
 
 def _with_quick_passwords(staff: StaffParts) -> StaffParts:
     """Hashing is slow on purpose, and tests sign in often."""
     quick = Argon2Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
     return replace(staff, signing_in=replace(staff.signing_in, passwords=quick))
+
+
+@asynccontextmanager
+async def on_a_port(served: Served) -> AsyncIterator[str]:
+    """The address of the same application behind a real socket: streams come as they are written."""
+    config = uvicorn.Config(served.app, port=0, lifespan="off", log_config=None, ws="none", timeout_graceful_shutdown=5)
+    server = uvicorn.Server(config)
+    running = asyncio.create_task(server.serve())
+    while not server.started:
+        await asyncio.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    served.service.following.end()
+    served.service.live_desk.end()
+    server.should_exit = True
+    await running

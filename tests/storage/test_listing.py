@@ -14,11 +14,11 @@ from app.domain.deliveries import EndpointKind
 from app.domain.handoffs import Brief, HandoffReason, NewHandoff
 from app.domain.replies import Outcome
 from app.storage import tables as t
-from app.storage import word_search
 from app.storage.audit import AuditRecords
 from app.storage.database import Database
 from app.storage.desk import DeskRecords
 from app.storage.listing import ListingRecords
+from app.storage.word_search import WordSearch
 from tests.fakes.company import Company, identity
 from tests.fakes.parts import FakeClock, counting_ids
 
@@ -160,14 +160,14 @@ async def test_a_search_finds_names_that_are_known_said_or_claimed(company: Comp
     ]
 
 
-async def test_a_search_tells_how_far_it_looked_back(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word_search, "MESSAGES", 4)
+async def test_a_search_tells_how_far_it_looked_back(company: Company) -> None:
+    listing = ListingRecords(company.database, WordSearch(messages=4))
     await company.writes_and_is_met("An old kettle", who="ada")
     company.clock.forward(minutes=1)
     for name in ("bob", "cleo"):
         await company.writes_and_is_met("A pot", who=name)
 
-    page = await ListingRecords(company.database).conversations(DeskFilter(words="kettle"), None, 10)
+    page = await listing.conversations(DeskFilter(words="kettle"), None, 10)
 
     assert (page.conversations, page.looked_back_to) == ((), company.clock.now)
 

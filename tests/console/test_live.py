@@ -1,0 +1,154 @@
+"""The desk as a stream over a real socket: a snapshot first, then what changes, until the agent is not let in."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import httpx2
+import pytest
+from sqlalchemy import update
+
+from app.storage import tables as t
+from tests.fakes.desk import PERSON, AtDesk, at_desk, customer
+from tests.fakes.served import Served, on_a_port
+
+
+@dataclass
+class Stream:
+    """What comes over one connection, event by event."""
+
+    lines: AsyncIterator[str]
+
+    async def next(self, name: str) -> Any:
+        """The data of the next event of this name; others are passed over."""
+        async with asyncio.timeout(8):
+            while True:
+                found = ""
+                async for line in self.lines:
+                    if line.startswith("event: "):
+                        found = line.removeprefix("event: ")
+                    if line.startswith("data: ") and found == name:
+                        return json.loads(line.removeprefix("data: "))
+                raise EOFError
+
+    async def ends(self) -> None:
+        async with asyncio.timeout(8):
+            async for _ in self.lines:
+                pass
+
+
+@pytest.fixture
+async def address(served: Served) -> AsyncIterator[str]:
+    async with on_a_port(served) as found:
+        yield found
+
+
+@asynccontextmanager
+async def following(address: str, agent: AtDesk) -> AsyncIterator[Stream]:
+    async with (
+        httpx2.AsyncClient(base_url=address, trust_env=False, timeout=10) as client,
+        client.stream("GET", "/v1/agent/live", headers=agent.headers) as answer,
+    ):
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        yield Stream(answer.aiter_lines())
+
+
+async def test_the_desk_comes_at_once_and_whenever_it_changes(served: Served, address: str) -> None:
+    robin = await at_desk(served)
+    async with following(address, robin) as stream:
+        before = await stream.next("queue")
+
+        ada = await customer(served, PERSON, identity={"name": "Ada"})
+        waiting = await stream.next("queue")
+        await robin.post(f"/conversations/{ada.conversation}/claim")
+        claimed = await stream.next("queue")
+
+    assert (before["waiting"], before["mine"], before["counts"]["waiting"]) == ([], [], 0)
+    [item] = waiting["waiting"]
+    assert (item["conversation"], item["customer"]["name"], item["position"]) == (ada.conversation, "Ada", 1)
+    assert (item["feeling"], item["brief"]["wants"], item["muted"]) == ("calm", PERSON, False)
+    assert waiting["counts"] == {"waiting": 1, "mine": 0, "with_assistant": 0}
+    assert (claimed["waiting"], [each["conversation"] for each in claimed["mine"]]) == ([], [ada.conversation])
+    assert before["version"] < waiting["version"] < claimed["version"]
+
+
+async def test_each_agent_sees_their_own_and_what_was_touched(served: Served, address: str) -> None:
+    robin, sam = await at_desk(served), await at_desk(served, "Sam")
+    ada = await customer(served, "Hello")
+    async with following(address, robin) as robins, following(address, sam) as sams:
+        await robins.next("queue")
+        await sams.next("queue")
+
+        await robin.post(f"/conversations/{ada.conversation}/claim")
+        of_robin, of_sam = await robins.next("queue"), await sams.next("queue")
+        touched = await sams.next("changed")
+        await sam.post(f"/conversations/{ada.conversation}/notes", {"text": "I know them"})
+        noted = await robins.next("changed")
+
+    assert [each["agent"] for each in of_robin["mine"]] == ["Robin"]
+    assert of_sam["mine"] == []
+    assert touched == noted == {"conversation": ada.conversation}
+
+
+async def test_what_is_muted_counts_in_no_badge(served: Served, address: str) -> None:
+    robin, ada = await at_desk(served), await customer(served, PERSON)
+    async with following(address, robin) as stream:
+        await stream.next("queue")
+
+        await robin.put(f"/conversations/{ada.conversation}/muted", {"muted": True})
+        muted = await stream.next("queue")
+
+    assert (muted["counts"]["waiting"], muted["waiting"][0]["muted"]) == (0, True)
+
+
+async def test_colleagues_see_who_is_there_and_what_they_look_at(served: Served, address: str) -> None:
+    robin, sam = await at_desk(served), await at_desk(served, "Sam")
+    ada = await customer(served, "Hello")
+    async with following(address, robin) as stream:
+        await stream.next("queue")
+
+        await sam.put("/viewing", {"conversation": ada.conversation})
+        looking = await stream.next("queue")
+
+    there = {each["name"]: each["viewing"] for each in looking["present"]}
+    assert there == {"Robin": None, "Sam": ada.conversation}
+
+
+async def test_who_comes_back_later_sees_what_is_and_nothing_of_what_was(served: Served, address: str) -> None:
+    robin = await at_desk(served)
+    async with following(address, robin) as stream:
+        await stream.next("queue")
+    gone = await customer(served, PERSON)
+    await robin.put(f"/conversations/{gone.conversation}/spam", {"spam": True})
+    here = await customer(served, PERSON)
+
+    async with following(address, robin) as stream:
+        first = await stream.next("queue")
+
+    assert [each["conversation"] for each in first["waiting"]] == [here.conversation]
+
+
+async def test_a_disabled_agents_stream_ends(served: Served, address: str) -> None:
+    served.app.state.desk = replace(served.app.state.desk, admitted_again=0.2)
+    robin = await at_desk(served)
+    async with following(address, robin) as stream:
+        await stream.next("queue")
+
+        gone = update(t.agents).where(t.agents.c.id == robin.id).values(disabled_at=t.agents.c.created_at)
+        await served.service.database.write(lambda c: c.execute(gone).rowcount)
+
+        await stream.ends()
+
+
+async def test_the_end_of_the_process_ends_the_stream(served: Served, address: str) -> None:
+    robin = await at_desk(served)
+    async with following(address, robin) as stream:
+        await stream.next("queue")
+
+        served.service.live_desk.end()
+
+        await stream.ends()
