@@ -3,7 +3,7 @@
 import { fill, h, newId } from "../shell/dom.js";
 
 /**
- * `draw(width, pointed)` gives the chart; `pointed(index)` tells one row of the table in words, null the summary again.
+ * `draw(width, pointed)` gives the chart, null where there is none; `pointed(index)` tells one row of the table in words, null the summary again.
  * `table` is { head, rows }: every figure of the chart. `summary` says in words what the picture shows.
  */
 export function figure({ title, summary, draw, table, wide = false, below = null }) {
@@ -11,9 +11,9 @@ export function figure({ title, summary, draw, table, wide = false, below = null
   const told = h("p", { class: "figure-told" }, summary);
   const place = h("div", { class: "figure-chart" });
   const pointed = (index) => fill(told, index === null ? summary : rowInWords(table, index));
-  drawnToWidth(place, (width) => draw(width, pointed));
+  if (draw) drawnToWidth(place, (width) => draw(width, pointed));
   return h("section", { class: `card figure${wide ? " wide" : ""}`, "aria-labelledby": id },
-    h("h2", { id }, title), told, place, below, behind(title, table));
+    h("h2", { id }, title), told, draw && place, below, table.rows.length > 0 && behind(title, table));
 }
 
 /** Drawn again when the place becomes wider or narrower, so that its letters keep their size. */

@@ -8,6 +8,7 @@ import { sections } from "./sections.js";
 
 const PERIODS = [[7, "7 days"], [30, "30 days"], [90, "90 days"]];
 const USUAL = 30;
+const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export const insightPage = { name: "insight", title: "Insight", icon: "chart", role: "supervisor", open };
 
@@ -17,7 +18,7 @@ function open(main, first) {
     const days = PERIODS.some(([each]) => String(each) === query.get("days")) ? Number(query.get("days")) : USUAL;
     const body = h("div");
     fill(place, heading("Insight", "What customers asked, how it was met, and what it took.", chooser(days)), body);
-    show(body, () => get(address("/v1/agent/insight", { days })), (found) => sections(found, days));
+    show(body, () => get(address("/v1/agent/insight", { days, zone: ZONE })), (found) => sections(found, days));
   };
   fill(main, place);
   move(first);

@@ -10,7 +10,7 @@ import { figure } from "./figure.js";
 const conversation = (id, words) => h("a", { class: "link", href: `#/conversations/${encodeURIComponent(id)}`, dir: "auto" }, words);
 
 function ranking({ title, summary, rows, head, told = number, cells }) {
-  const draw = (width) => bars({ width, label: `${title}. ${summary}`, rows, told });
+  const draw = rows.length > 0 ? (width) => bars({ width, label: `${title}. ${summary}`, rows, told }) : null;
   return figure({ title, summary, draw, table: { head, rows: rows.map(cells) } });
 }
 
@@ -39,10 +39,12 @@ export function feedbackFigure({ feedback }) {
   const parts = [{ name: "Helpful", value: feedback.helpful }, { name: "Not helpful", value: feedback.unhelpful }];
   const all = feedback.helpful + feedback.unhelpful;
   const summary = all ? `${many(all, "thumb")} on replies of the assistant.` : "Nobody gave a thumb yet.";
-  const line = (part, index) => h("li", {}, swatch(2, index), h("span", { class: "part-name" }, part.name), h("strong", {}, number(part.value)),
-    h("span", { class: "part-share" }, percent(part.value, all)));
+  const line = (part, index) => h("li", {}, swatch(parts, index), h("span", { class: "part-name" }, part.name),
+    h("strong", {}, number(part.value)), h("span", { class: "part-share" }, percent(part.value, all)));
   const said = feedback.reasons.map((each) => h("li", {}, conversation(each.conversation, each.reason)));
-  const below = [h("ul", { class: "part-list" }, parts.map(line)), said.length > 0 && h("div", { class: "said-why" }, h("h3", {}, "What they said"), h("ul", {}, said))];
-  const draw = (width) => share({ width, label: `Feedback. ${summary}`, parts, told: number });
-  return figure({ title: "Feedback", summary, draw: all ? draw : () => "", below, table: { head: ["Thumb", "Count", "Share"], rows: parts.map((part) => [part.name, number(part.value), percent(part.value, all)]) } });
+  const why = said.length > 0 && h("div", { class: "said-why" }, h("h3", {}, "What they said"), h("ul", {}, said));
+  const draw = all ? (width) => share({ width, label: `Feedback. ${summary}`, parts, told: number }) : null;
+  const rows = parts.map((part) => [part.name, number(part.value), percent(part.value, all)]);
+  const below = [h("ul", { class: "part-list" }, parts.map(line)), why];
+  return figure({ title: "Feedback", summary, draw, below, table: { head: ["Thumb", "Count", "Share"], rows } });
 }

@@ -9,8 +9,9 @@ import { byDayFigure, byHourFigure, errorsFigure, feelingsFigure, tokensFigure }
 import { handoffsFigure, outcomesFigure, resolvedFigure, waitsFigure } from "./wholes.js";
 
 const NONE = { icon: "chart", title: "Nothing happened in this period", words: "Choose a longer one, or wait for the first conversations." };
-const FIGURES = [byDayFigure, outcomesFigure, resolvedFigure, byHourFigure, waitsFigure, feelingsFigure, handoffsFigure, feedbackFigure,
-  questionsFigure, articlesFigure, agentsFigure, tokensFigure, errorsFigure];
+/** Those of half the width stand in pairs. */
+const FIGURES = [byDayFigure, outcomesFigure, resolvedFigure, handoffsFigure, waitsFigure, byHourFigure, questionsFigure, articlesFigure,
+  feelingsFigure, feedbackFigure, agentsFigure, tokensFigure, errorsFigure];
 
 export function sections(found) {
   if (total(found.outcomes) === 0 && found.by_day.every((day) => day.conversations === 0)) return empty(NONE);

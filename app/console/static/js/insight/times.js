@@ -11,7 +11,8 @@ const sum = (numbers) => numbers.reduce((all, each) => all + each, 0);
 
 /** One series of numbers over names. */
 function series({ title, name, summary, labels, values, head, wide = false, told = number }) {
-  const draw = (width, pointed) => columns({ width, label: `${title}. ${summary}`, labels, series: [{ name, values }], told, pointed });
+  const picture = { label: `${title}. ${summary}`, labels, series: [{ name, values }], told };
+  const draw = sum(values) ? (width, pointed) => columns({ ...picture, width, pointed }) : null;
   return figure({ title, summary, draw, wide, table: { head: [head, name], rows: labels.map((label, index) => [label, told(values[index])]) } });
 }
 
@@ -30,14 +31,16 @@ export function byHourFigure({ by_hour: values }) {
 
 export function feelingsFigure(found) {
   const used = FEELINGS.filter(([name]) => found.by_day.some((day) => day.feelings[name]));
-  const all = used.map(([feeling, name]) => ({ name, values: found.by_day.map((day) => day.feelings[feeling] ?? 0) }));
+  const all = used.map(([feeling, name, tone]) => ({ name, tone, values: found.by_day.map((day) => day.feelings[feeling] ?? 0) }));
   const hard = sum(found.by_day.map((day) => sum(["upset", "angry", "distressed"].map((name) => day.feelings[name] ?? 0))));
   const messages = sum(found.by_day.map((day) => sum(Object.values(day.feelings))));
   const summary = messages ? `${number(hard)} of ${many(messages, "turn")} sounded upset, angry or distressed.` : "Nothing was said.";
   const labels = daysOf(found);
   const rows = labels.map((label, index) => [label, ...all.map(({ values }) => number(values[index]))]);
-  const draw = (width, pointed) => columns({ width, height: 240, label: `Feeling over time. ${summary}`, labels, series: all, told: number, pointed });
-  return figure({ title: "Feeling over time", summary, draw, wide: true, table: { head: ["Day", ...all.map(({ name }) => name)], rows } });
+  const picture = { height: 240, label: `Feeling over time. ${summary}`, labels, series: all, told: number };
+  const draw = messages ? (width, pointed) => columns({ ...picture, width, pointed }) : null;
+  const table = { head: ["Day", ...all.map(({ name }) => name)], rows };
+  return figure({ title: "Feeling over time", summary, draw, wide: true, table });
 }
 
 export function tokensFigure(found) {
@@ -47,8 +50,10 @@ export function tokensFigure(found) {
   const summary = used ? `${shortNumber(used)} tokens. ${cost}` : "No model was asked: all answers were taken from articles word for word.";
   const labels = daysOf(found);
   const below = used ? models(found) : null;
-  const draw = (width, pointed) => columns({ width, label: `Tokens. ${summary}`, labels, series: [{ name: "Tokens", values }], told: shortNumber, pointed });
-  return figure({ title: "Tokens and cost", summary, draw: used ? draw : () => "", below, table: { head: ["Day", "Tokens"], rows: labels.map((label, index) => [label, number(values[index])]) } });
+  const picture = { label: `Tokens. ${summary}`, labels, series: [{ name: "Tokens", values }], told: shortNumber };
+  const draw = used ? (width, pointed) => columns({ ...picture, width, pointed }) : null;
+  const table = { head: ["Day", "Tokens"], rows: labels.map((label, index) => [label, number(values[index])]) };
+  return figure({ title: "Tokens and cost", summary, draw, below, table });
 }
 
 function models(found) {
@@ -62,7 +67,7 @@ const money = (value, currency) => new Intl.NumberFormat("en-GB", { style: "curr
 export function errorsFigure(found) {
   const values = found.by_day.map((day) => day.model_errors);
   const all = sum(values);
-  const summary = all ? `In ${many(all, "turn")} the model gave no usable answer; what was said instead came from articles or a person.` : "The model never failed.";
-  const figureOf = { title: "Model errors", name: "Errors", summary, labels: daysOf(found), values, head: "Day" };
-  return series(figureOf);
+  const failed = `In ${many(all, "turn")} the model gave no usable answer; articles or a person helped instead.`;
+  const summary = all ? failed : "The model never failed.";
+  return series({ title: "Model errors", name: "Errors", summary, labels: daysOf(found), values, head: "Day" });
 }

@@ -5,7 +5,8 @@ export const OUTCOMES = [
   ["waiting", "Written while waiting"], ["with_agent", "With an agent"], ["closed", "Closed"],
 ];
 
-export const FEELINGS = [["calm", "Calm"], ["pleased", "Pleased"], ["upset", "Upset"], ["angry", "Angry"], ["distressed", "Distressed"]];
+/** The third is the tone: the harder the feeling, the stronger. */
+export const FEELINGS = [["calm", "Calm", 5], ["pleased", "Pleased", 1], ["upset", "Upset", 2], ["angry", "Angry", 3], ["distressed", "Distressed", 4]];
 
 export const REASONS = {
   wish: "Asked for a person", anger: "Anger", distress: "Distress", safety: "Safety", two_misses: "Could not help twice",

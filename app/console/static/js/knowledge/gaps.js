@@ -38,8 +38,8 @@ function card(gap, most, load) {
       h("h2", { class: "gap-question", dir: "auto" }, gap.question),
       h("p", { class: "card-about", title: momentOf(gap.last_at) }, `Last asked ${ago(gap.last_at)} \u00b7 `,
         h("a", { class: "link", href: `#/conversations/${encodeURIComponent(gap.conversation)}` }, "Conversation")), answered),
-    h("div", { class: "card-actions" }, primary("Write the article", () => write(gap)),
-      h("a", { class: "button", href: `#/knowledge/try?q=${encodeURIComponent(gap.question)}` }, "Try it"),
+    h("div", { class: "card-actions" }, primary("Write the article", () => write(gap), { class: "button primary small" }),
+      h("a", { class: "button small", href: `#/knowledge/try?q=${encodeURIComponent(gap.question)}` }, "Try it"),
       quiet("Needs no article", () => settle(gap, load))));
 }
 

@@ -34,6 +34,7 @@ export function ago(at) {
 /** A span as one would say it: 45 s, 3 min, 2 h 10 min, 3 days. */
 export function span(seconds) {
   if (seconds === null || seconds === undefined) return "\u2013";
+  if (seconds < 1) return "under 1 s";
   if (seconds < 10) return `${number(seconds)} s`;
   if (seconds < 90) return `${Math.round(seconds)} s`;
   if (seconds < 5400) return `${Math.round(seconds / 60)} min`;

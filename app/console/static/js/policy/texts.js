@@ -78,7 +78,7 @@ class TextRow {
   }
 
   tell() {
-    fill(this.state, this.own ? chip("accent", "Own words") : chip("plain", "Default"));
+    fill(this.state, this.own && chip("accent", "Own words"));
     this.back.hidden = !this.own;
     this.mark("");
   }
@@ -92,4 +92,4 @@ class TextRow {
   }
 }
 
-const rowsFor = (text) => Math.min(8, Math.max(3, Math.ceil(text.length / 52) + 1));
+const rowsFor = (text) => Math.min(8, Math.max(2, Math.ceil(text.length / 48)));

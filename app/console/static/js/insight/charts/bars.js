@@ -12,7 +12,7 @@ export function bars({ width, label, rows, told }) {
   const highest = Math.max(1, ...rows.map((row) => row.value));
   const ends = rows.map((row) => told(row.value, row));
   const reserve = Math.max(...ends.map((end) => end.length), 1) * LETTER + 8;
-  const fills = patterns(1);
+  const fills = patterns([{}]);
   const broad = (row) => Math.max(row.value > 0 ? 3 : 0, ((width - reserve) * row.value) / highest);
   const drawn = rows.map((row, index) => {
     const y = index * ROW;

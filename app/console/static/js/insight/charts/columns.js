@@ -12,7 +12,7 @@ export function columns({ width, height = 220, label, labels, series, told, poin
   const totals = labels.map((_, index) => sum(series.map((each) => each.values[index] ?? 0)));
   const right = series.length > 1 ? keyWidth(series, width) : 8;
   const plot = plotOf({ width, height, values: totals, labels, right, told });
-  const fills = patterns(series.length);
+  const fills = patterns(series);
   const stacks = labels.map((_, index) => stack(plot, series, fills, index));
   const parts = [fills.definitions, levels(plot), names(plot), ...stacks, values(plot, totals)];
   if (series.length > 1) parts.push(key(plot, series, fills));

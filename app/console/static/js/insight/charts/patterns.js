@@ -7,17 +7,17 @@ export const DASHES = [null, "7 4", "2 4", "10 3 2 3", "4 3", "12 4"];
 
 let made = 0;
 
-/** Patterns for so many parts: the definitions to put into the picture, and the fill of each part. */
-export function patterns(count) {
+/** Patterns for these parts: the definitions to put into the picture, and the fill of each. A part may name its `tone`. */
+export function patterns(parts) {
   made += 1;
-  const ids = Array.from({ length: count }, (_, index) => `pattern-${made}-${index}`);
-  const definitions = s("defs", {}, ...ids.map((id, index) => pattern(id, index)));
+  const ids = parts.map((_, index) => `pattern-${made}-${index}`);
+  const definitions = s("defs", {}, ...parts.map((part, index) => pattern(ids[index], index, part.tone ?? index)));
   return { definitions, fill: (index) => `url(#${ids[index]})` };
 }
 
-function pattern(id, index) {
+function pattern(id, index, tone) {
   const attributes = { id, width: 8, height: 8, patternUnits: "userSpaceOnUse" };
-  const ground = s("rect", { width: 8, height: 8, class: `tone-${index % KINDS.length}` });
+  const ground = s("rect", { width: 8, height: 8, class: `tone-${tone % KINDS.length}` });
   return s("pattern", attributes, ground, ...drawn(KINDS[index % KINDS.length]));
 }
 

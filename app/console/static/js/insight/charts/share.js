@@ -9,7 +9,7 @@ const NARROWEST = 34;
 
 export function share({ width, label, parts, told }) {
   const whole = parts.reduce((all, part) => all + part.value, 0);
-  const fills = patterns(parts.length);
+  const fills = patterns(parts);
   let x = 0;
   const drawn = parts.map((part, index) => {
     const broad = whole ? (width * part.value) / whole : 0;
@@ -30,8 +30,8 @@ function plate(x, words) {
 }
 
 /** The pattern of a part, to stand before its name. */
-export function swatch(count, index) {
-  const fills = patterns(count);
+export function swatch(parts, index) {
+  const fills = patterns(parts);
   const drawn = s("rect", { width: 16, height: 16, rx: 3, fill: fills.fill(index), class: "area" });
   return s("svg", { width: 16, height: 16, class: "swatch", "aria-hidden": "true" }, fills.definitions, drawn);
 }
