@@ -21,17 +21,38 @@ export class About {
     this.pane = pane;
     this.tags = new TagEditor(pane);
     this.content = h("div", { class: "about-content" });
-    this.element = h("aside", { class: "about", "aria-label": "About the customer", hidden: !settings().about }, this.content);
+    this.element = h(
+      "aside",
+      { class: "about", "aria-label": "About the customer", hidden: !settings().about },
+      this.content,
+    );
   }
 
   draw() {
     const { data } = this.pane;
     this.tags.draw(data.tags ?? []);
-    const sign = JSON.stringify([data.customer, data.profile, data.claimed, data.earlier, data.files, data.tags, data.opened_at, data.status]);
+    const sign = JSON.stringify([
+      data.customer,
+      data.profile,
+      data.claimed,
+      data.earlier,
+      data.files,
+      data.tags,
+      data.opened_at,
+      data.status,
+    ]);
     if (sign === this.sign) return;
     this.sign = sign;
-    fill(this.content, card(data), this.#part("Tags", this.tags.element), this.#part("Claims, unproven", claims(data.claimed)), this.#part("On file", known(data.profile)),
-      this.#part("Files", files(data.files)), this.#part("Earlier conversations", earlier(data.earlier)), this.#part("This conversation", facts(data)));
+    fill(
+      this.content,
+      card(data),
+      this.#part("Tags", this.tags.element),
+      this.#part("Claims, unproven", claims(data.claimed)),
+      this.#part("On file", known(data.profile)),
+      this.#part("Files", files(data.files)),
+      this.#part("Earlier conversations", earlier(data.earlier)),
+      this.#part("This conversation", facts(data)),
+    );
   }
 
   /** Beside the conversation where there is room, else a drawer over it. */
@@ -60,34 +81,96 @@ export class About {
 
 function card({ customer }) {
   const [words, name, tone] = ASSURANCES[customer.assurance] ?? ASSURANCES.anonymous;
-  return h("div", { class: "about-card" }, avatar(customer, "large"), h("h2", { dir: "auto" }, nameOf(customer)), chip(words, name, tone));
+  return h(
+    "div",
+    { class: "about-card" },
+    avatar(customer, "large"),
+    h("h2", { dir: "auto" }, nameOf(customer)),
+    chip(words, name, tone),
+  );
 }
 
 /** Of each thing on file: what, and who says so. */
 function known(profile) {
   if (!profile?.known.length) return h("p", { class: "muted small-words" }, "Nothing is known of this customer yet.");
-  return h("dl", { class: "facts" }, profile.known.map(({ about, value, source }) =>
-    h("div", {}, h("dt", { dir: "auto" }, readable(about)), h("dd", { dir: "auto" }, value,
-      h("span", { class: "fact-source" }, source === "company" ? "from the company" : "said by the customer")))));
+  return h(
+    "dl",
+    { class: "facts" },
+    profile.known.map(({ about, value, source }) =>
+      h(
+        "div",
+        {},
+        h("dt", { dir: "auto" }, readable(about)),
+        h(
+          "dd",
+          { dir: "auto" },
+          value,
+          h("span", { class: "fact-source" }, source === "company" ? "from the company" : "said by the customer"),
+        ),
+      ),
+    ),
+  );
 }
 
 function claims(claimed) {
   const given = Object.entries(claimed ?? {}).filter(([, value]) => value);
   if (!given.length) return null;
-  return [h("dl", { class: "facts" }, given.map(([name, value]) => h("div", {}, h("dt", {}, readable(name)), h("dd", { dir: "auto" }, value)))),
-    h("p", { class: "muted small-words" }, "The website says so, without proof. Ask before you tell anything personal.")];
+  return [
+    h(
+      "dl",
+      { class: "facts" },
+      given.map(([name, value]) => h("div", {}, h("dt", {}, readable(name)), h("dd", { dir: "auto" }, value))),
+    ),
+    h(
+      "p",
+      { class: "muted small-words" },
+      "The website says so, without proof. Ask before you tell anything personal.",
+    ),
+  ];
 }
 
-const files = (found) => (found?.length ? h("ul", { class: "about-files" }, found.map((file) => h("li", {}, fileElement(file)))) : null);
+const files = (found) =>
+  found?.length
+    ? h(
+        "ul",
+        { class: "about-files" },
+        found.map((file) => h("li", {}, fileElement(file))),
+      )
+    : null;
 
 function earlier(found) {
   if (!found?.length) return null;
-  return h("ul", { class: "earlier" }, found.map((each) =>
-    h("li", {}, h("a", { href: `#/conversations/${encodeURIComponent(each.id)}` }, h("span", { class: "earlier-question", dir: "auto" }, each.question || "No words"),
-      h("span", { class: "earlier-line" }, timeTag(each.opened_at), each.outcome ? h("span", {}, readable(each.outcome)) : null, statusChip({ status: each.status }))))));
+  return h(
+    "ul",
+    { class: "earlier" },
+    found.map((each) =>
+      h(
+        "li",
+        {},
+        h(
+          "a",
+          { href: `#/conversations/${encodeURIComponent(each.id)}` },
+          h("span", { class: "earlier-question", dir: "auto" }, each.question || "No words"),
+          h(
+            "span",
+            { class: "earlier-line" },
+            timeTag(each.opened_at),
+            each.outcome ? h("span", {}, readable(each.outcome)) : null,
+            statusChip({ status: each.status }),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 const facts = ({ id, opened_at: opened, closed_at: closed }) =>
-  h("dl", { class: "facts" }, fact("Begun", wholly(opened)), closed ? fact("Closed", wholly(closed)) : null, fact("Number", id));
+  h(
+    "dl",
+    { class: "facts" },
+    fact("Begun", wholly(opened)),
+    closed ? fact("Closed", wholly(closed)) : null,
+    fact("Number", id),
+  );
 
 const fact = (name, value) => h("div", {}, h("dt", {}, name), h("dd", {}, value));

@@ -48,45 +48,66 @@ export class Actions {
   }
 
   async giveBack() {
-    if (await this.#done(() => post(`${this.pane.path}/return`))) notify("Back with the assistant, which says again that it is an AI.");
+    if (await this.#done(() => post(`${this.pane.path}/return`)))
+      notify("Back with the assistant, which says again that it is an AI.");
   }
 
   async close() {
     const reason = await askCloseReason();
-    if (reason && (await this.#done(() => post(`${this.pane.path}/close`, { reason })))) notify("Closed. If the customer writes within 48 hours, it opens again.");
+    if (reason && (await this.#done(() => post(`${this.pane.path}/close`, { reason }))))
+      notify("Closed. If the customer writes within 48 hours, it opens again.");
   }
 
   async handOver() {
     const chosen = await chooseColleague(this.pane);
     if (!chosen) return;
-    const done = await this.#done(() => post(`${this.pane.path}/assign`, { agent: chosen.agent.id, ...(chosen.note ? { note: chosen.note } : {}) }));
+    const done = await this.#done(() =>
+      post(`${this.pane.path}/assign`, { agent: chosen.agent.id, ...(chosen.note ? { note: chosen.note } : {}) }),
+    );
     if (done) notify(`${chosen.agent.name} has the conversation now.`);
   }
 
   async mute() {
     const muted = !this.pane.data.muted;
-    if (await this.#done(() => put(`${this.pane.path}/muted`, { muted }))) notify(muted ? "Muted: no sound, no number for this one." : "Not muted any more.");
+    if (await this.#done(() => put(`${this.pane.path}/muted`, { muted })))
+      notify(muted ? "Muted: no sound, no number for this one." : "Not muted any more.");
   }
 
   async spam() {
     const spam = !this.pane.data.spam;
-    const sure = !spam || (await confirm({ title: "Is this spam?", words: "The conversation is closed and leaves the lists. It can be found with the filter for spam.", action: "It is spam", danger: true }));
-    if (sure && (await this.#done(() => put(`${this.pane.path}/spam`, { spam })))) notify(spam ? "Marked as spam and closed." : "It is not spam.");
+    const sure =
+      !spam ||
+      (await confirm({
+        title: "Is this spam?",
+        words: "The conversation is closed and leaves the lists. It can be found with the filter for spam.",
+        action: "It is spam",
+        danger: true,
+      }));
+    if (sure && (await this.#done(() => put(`${this.pane.path}/spam`, { spam }))))
+      notify(spam ? "Marked as spam and closed." : "It is not spam.");
   }
 
   async block() {
     const { customer, blocked } = this.pane.data;
-    const sure = blocked || (await confirm({ title: `Block ${nameOf(customer)}?`, danger: true, action: "Block",
-      words: "Nothing more is taken from this customer, and they are told so. You can take it back here." }));
+    const sure =
+      blocked ||
+      (await confirm({
+        title: `Block ${nameOf(customer)}?`,
+        danger: true,
+        action: "Block",
+        words: "Nothing more is taken from this customer, and they are told so. You can take it back here.",
+      }));
     const path = `/v1/agent/customers/${encodeURIComponent(customer.id)}/blocked`;
-    if (sure && (await this.#done(() => put(path, { blocked: !blocked })))) notify(blocked ? "Not blocked any more." : "Blocked.");
+    if (sure && (await this.#done(() => put(path, { blocked: !blocked }))))
+      notify(blocked ? "Not blocked any more." : "Blocked.");
   }
 
   async markWrong(entry) {
     const reason = await askWhatIsWrong(entry);
     if (reason === null) return;
     const path = `/v1/agent/messages/${encodeURIComponent(entry.id)}/wrong`;
-    if (await this.#done(() => post(path, { reason }))) notify("Marked as wrong. It stands with Knowledge to be set right.");
+    if (await this.#done(() => post(path, { reason })))
+      notify("Marked as wrong. It stands with Knowledge to be set right.");
   }
 
   async note(text) {

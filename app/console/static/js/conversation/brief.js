@@ -9,21 +9,42 @@ export function briefElement({ handoff, feeling }, before) {
   if (!handoff) return null;
   const { brief, reason, evidence, contact } = handoff;
   const isOpen = before.querySelector("details")?.open ?? true;
-  return h("details", { class: "brief", open: isOpen },
-    h("summary", {}, h("span", { class: "brief-title" }, "Brief"), chip(reasonWords(reason), "hand", "warm"), feelingChip(brief.feeling || feeling || "calm")),
-    h("div", { class: "brief-body" },
+  return h(
+    "details",
+    { class: "brief", open: isOpen },
+    h(
+      "summary",
+      {},
+      h("span", { class: "brief-title" }, "Brief"),
+      chip(reasonWords(reason), "hand", "warm"),
+      feelingChip(brief.feeling || feeling || "calm"),
+    ),
+    h(
+      "div",
+      { class: "brief-body" },
       part("Wants", brief.wants && h("p", { class: "words", dir: "auto" }, brief.wants)),
       part("In their words", quoteOf(evidence || brief.feeling_evidence, brief.wants)),
       part("Tried already", list(brief.tried)),
       part("Known", list(brief.facts)),
       part("Said of themselves, unproven", list(brief.claimed)),
-      part("Can be reached at", contact && h("p", { dir: "auto" }, contact))));
+      part("Can be reached at", contact && h("p", { dir: "auto" }, contact)),
+    ),
+  );
 }
 
 const part = (title, content) => (content ? h("section", {}, h("h4", {}, title), content) : null);
 
-const list = (items) => (items?.length ? h("ul", {}, items.map((item) => h("li", { dir: "auto" }, item))) : null);
+const list = (items) =>
+  items?.length
+    ? h(
+        "ul",
+        {},
+        items.map((item) => h("li", { dir: "auto" }, item)),
+      )
+    : null;
 
 /** Not once more where the wish says the same. */
 const quoteOf = (words, wants) =>
-  words && !String(wants ?? "").includes(words) ? h("blockquote", { class: "quote", dir: "auto" }, icon("chat", 15), words) : null;
+  words && !String(wants ?? "").includes(words)
+    ? h("blockquote", { class: "quote", dir: "auto" }, icon("chat", 15), words)
+    : null;

@@ -13,7 +13,12 @@ export class CannedList {
     this.replies = null;
     this.at = 0;
     this.list = h("ul", { class: "canned-list", role: "listbox", id: newId("canned"), "aria-label": "Canned replies" });
-    this.element = h("div", { class: "canned", hidden: true }, this.list, h("p", { class: "canned-foot muted small-words" }, "↑ ↓ to choose, Enter to insert, Esc to leave"));
+    this.element = h(
+      "div",
+      { class: "canned", hidden: true },
+      this.list,
+      h("p", { class: "canned-foot muted small-words" }, "↑ ↓ to choose, Enter to insert, Esc to leave"),
+    );
   }
 
   /** As if a / was typed where the cursor is. */
@@ -43,25 +48,49 @@ export class CannedList {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && this.found.length) this.#marked((this.at + step + this.found.length) % this.found.length);
     else if (event.key === "Escape") this.hide();
-    else if ((event.key === "Enter" || event.key === "Tab") && this.found.length && !event.ctrlKey) this.#choose(this.found[this.at]);
+    else if ((event.key === "Enter" || event.key === "Tab") && this.found.length && !event.ctrlKey)
+      this.#choose(this.found[this.at]);
     else return false;
     event.preventDefault();
     return true;
   }
 
   #draw(text, letters) {
-    const fits = ({ name, text: words }) => name.toLowerCase().includes(letters) || (letters.length > 2 && words.toLowerCase().includes(letters));
+    const fits = ({ name, text: words }) =>
+      name.toLowerCase().includes(letters) || (letters.length > 2 && words.toLowerCase().includes(letters));
     this.found = this.replies.filter(fits).slice(0, MOST);
     this.element.hidden = false;
     text.setAttribute("aria-controls", this.list.id);
-    fill(this.list, this.found.length ? this.found.map((reply, at) => this.#option(reply, at)) : h("li", { class: "muted canned-none" }, this.replies.length ? "No canned reply fits these letters." : "There are no canned replies yet. A supervisor can write them on the page Policy."));
+    fill(
+      this.list,
+      this.found.length
+        ? this.found.map((reply, at) => this.#option(reply, at))
+        : h(
+            "li",
+            { class: "muted canned-none" },
+            this.replies.length
+              ? "No canned reply fits these letters."
+              : "There are no canned replies yet. A supervisor can write them on the page Policy.",
+          ),
+    );
     if (this.found.length) this.#marked(0);
   }
 
   #option(reply, at) {
-    return h("li", { role: "option", id: `${this.list.id}-${at}`, "aria-selected": "false",
-      onpointerdown: (event) => { event.preventDefault(); this.#choose(reply); } },
-    h("strong", { dir: "auto" }, reply.name), h("span", { class: "muted cut", dir: "auto" }, reply.text));
+    return h(
+      "li",
+      {
+        role: "option",
+        id: `${this.list.id}-${at}`,
+        "aria-selected": "false",
+        onpointerdown: (event) => {
+          event.preventDefault();
+          this.#choose(reply);
+        },
+      },
+      h("strong", { dir: "auto" }, reply.name),
+      h("span", { class: "muted cut", dir: "auto" }, reply.text),
+    );
   }
 
   #marked(at) {

@@ -1,4 +1,7 @@
-/** Where an agent writes: a reply to the customer, or a note for colleagues. What is written is kept until it is sent. */
+/**
+ * Where an agent writes: a reply to the customer, or a note for colleagues. What is written is kept until it is
+ * sent.
+ */
 
 import { upload } from "../shell/api.js";
 import { fill, h, newId } from "../shell/dom.js";
@@ -19,17 +22,45 @@ export class Composer {
     this.pane = pane;
     this.kind = "reply";
     this.tabs = h("div", { class: "tabs writer-kinds", role: "group", "aria-label": "What to write" });
-    this.text = h("textarea", { class: "writer-text", id: newId("writer"), rows: 2, maxlength: MOST, dir: "auto",
-      oninput: () => this.#typed(), onkeydown: (event) => this.#pressed(event), onpaste: (event) => this.#files(event.clipboardData?.files, event) });
+    this.text = h("textarea", {
+      class: "writer-text",
+      id: newId("writer"),
+      rows: 2,
+      maxlength: MOST,
+      dir: "auto",
+      oninput: () => this.#typed(),
+      onkeydown: (event) => this.#pressed(event),
+      onpaste: (event) => this.#files(event.clipboardData?.files, event),
+    });
     this.canned = new CannedList(this);
     this.suggestion = new Suggestion(this);
-    this.picker = h("input", { type: "file", multiple: true, hidden: true, onchange: () => this.#files(this.picker.files) });
-    this.uploads = h("div", { class: "uploads" });
+    this.picker = h("input", {
+      type: "file",
+      multiple: true,
+      hidden: true,
+      onchange: () => this.#files(this.picker.files),
+    });
+    this.uploads = h("div", { class: "file-uploads" });
     this.tools = h("div", { class: "writer-tools" });
     this.claimFirst = h("div", { class: "claim-first" });
-    this.form = h("form", { class: "writer-form", onsubmit: (event) => { event.preventDefault(); this.#send(); },
-      ondragover: (event) => event.preventDefault(), ondrop: (event) => this.#files(event.dataTransfer?.files, event) },
-    this.suggestion.element, this.canned.element, this.uploads, this.text, this.tools, this.picker);
+    this.form = h(
+      "form",
+      {
+        class: "writer-form",
+        onsubmit: (event) => {
+          event.preventDefault();
+          this.#send();
+        },
+        ondragover: (event) => event.preventDefault(),
+        ondrop: (event) => this.#files(event.dataTransfer?.files, event),
+      },
+      this.suggestion.element,
+      this.canned.element,
+      this.uploads,
+      this.text,
+      this.tools,
+      this.picker,
+    );
     this.element = h("div", { class: "writer" }, this.tabs, this.claimFirst, this.form);
     this.sized = new ResizeObserver(() => this.#fit());
     this.sized.observe(this.element);
@@ -47,14 +78,26 @@ export class Composer {
     if (sign === this.sign) return;
     this.sign = sign;
     const writes = this.kind === "note" || can.reply;
-    fill(this.tabs, Object.entries(KINDS).map(([kind, [words, name]]) =>
-      h("button", { type: "button", "aria-pressed": String(kind === this.kind), onclick: () => this.focus(kind) }, icon(name, 16), words)));
+    fill(
+      this.tabs,
+      Object.entries(KINDS).map(([kind, [words, name]]) =>
+        h(
+          "button",
+          { type: "button", "aria-pressed": String(kind === this.kind), onclick: () => this.focus(kind) },
+          icon(name, 16),
+          words,
+        ),
+      ),
+    );
     this.element.classList.toggle("is-note", this.kind === "note");
     this.form.hidden = !writes;
     this.claimFirst.hidden = writes;
     if (!writes) fill(this.claimFirst, this.#why(can));
     this.#drawTools();
-    this.text.placeholder = this.kind === "note" ? "A note for colleagues. The customer never sees it." : "Write to the customer. Type / for canned replies.";
+    this.text.placeholder =
+      this.kind === "note"
+        ? "A note for colleagues. The customer never sees it."
+        : "Write to the customer. Type / for canned replies.";
     this.text.setAttribute("aria-label", this.kind === "note" ? "Internal note" : "Reply to the customer");
     if (this.text.dataset.kind !== this.kind) this.#drafted();
   }
@@ -147,15 +190,33 @@ export class Composer {
   }
 
   #drawTools() {
-    const tool = (name, label, run) => h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick: run }, icon(name));
-    const helps = this.kind === "reply" ? [
-      tool("bolt", "Canned replies (/)", () => this.canned.open(this.text)),
-      tool("spark", "Suggest a reply", () => this.suggestion.ask()),
-      tool("book", "Search the knowledge base", () => this.#lookUp()),
-      tool("clip", "Send a file", () => this.picker.click()),
-    ] : [];
-    fill(this.tools, helps, h("span", { class: "writer-left muted small-words", role: "status" }), h("span", { class: "writer-hint" }, h("kbd", {}, "Ctrl"), h("kbd", {}, "Enter")),
-      h("button", { type: "submit", class: "button primary" }, this.kind === "note" ? "Add the note" : "Send", icon(this.kind === "note" ? "note" : "send", 17)));
+    const tool = (name, label, run) =>
+      h(
+        "button",
+        { type: "button", class: "icon-button", "aria-label": label, title: label, onclick: run },
+        icon(name),
+      );
+    const helps =
+      this.kind === "reply"
+        ? [
+            tool("bolt", "Canned replies (/)", () => this.canned.open(this.text)),
+            tool("spark", "Suggest a reply", () => this.suggestion.ask()),
+            tool("book", "Search the knowledge base", () => this.#lookUp()),
+            tool("clip", "Send a file", () => this.picker.click()),
+          ]
+        : [];
+    fill(
+      this.tools,
+      helps,
+      h("span", { class: "writer-left muted small-words", role: "status" }),
+      h("span", { class: "writer-hint" }, h("kbd", {}, "Ctrl"), h("kbd", {}, "Enter")),
+      h(
+        "button",
+        { type: "submit", class: "button primary" },
+        this.kind === "note" ? "Add the note" : "Send",
+        icon(this.kind === "note" ? "note" : "send", 17),
+      ),
+    );
   }
 
   async #lookUp() {
@@ -165,10 +226,27 @@ export class Composer {
 
   #why(can) {
     const { data } = this.pane;
-    if (can.claim) return [h("p", {}, data.status === "waiting" ? "The customer waits for a person." : "The assistant leads this conversation."),
-      h("button", { type: "button", class: "button primary", onclick: () => this.pane.actions.claim() }, data.status === "waiting" ? "Claim to reply" : "Take over to reply")];
-    if (data.status === "closed") return h("p", {}, "This conversation is closed. If the customer writes within 48 hours, it opens again.");
-    return h("p", {}, h("strong", { dir: "auto" }, data.agent ?? "Another agent"), " has this conversation. You can leave a note.");
+    if (can.claim)
+      return [
+        h(
+          "p",
+          {},
+          data.status === "waiting" ? "The customer waits for a person." : "The assistant leads this conversation.",
+        ),
+        h(
+          "button",
+          { type: "button", class: "button primary", onclick: () => this.pane.actions.claim() },
+          data.status === "waiting" ? "Claim to reply" : "Take over to reply",
+        ),
+      ];
+    if (data.status === "closed")
+      return h("p", {}, "This conversation is closed. If the customer writes within 48 hours, it opens again.");
+    return h(
+      "p",
+      {},
+      h("strong", { dir: "auto" }, data.agent ?? "Another agent"),
+      " has this conversation. You can leave a note.",
+    );
   }
 
   #files(files, event) {
@@ -181,19 +259,35 @@ export class Composer {
   /** Under one key: a try after a lost line sends it once. */
   async #upload(file, key = newKey()) {
     const bar = h("progress", { max: 1, value: 0, "aria-label": `Sending ${file.name}` });
-    const line = h("p", { class: "upload" }, icon("file", 18), h("span", { class: "cut", dir: "auto" }, file.name), bar);
+    const line = h(
+      "p",
+      { class: "file-upload" },
+      icon("file", 18),
+      h("span", { class: "cut", dir: "auto" }, file.name),
+      bar,
+    );
     this.uploads.append(line);
     const form = new FormData();
     form.append("file", file);
     try {
-      await upload(`${this.pane.path}/files`, form, { headers: { "Idempotency-Key": key }, progress: (part) => { bar.value = part; } });
+      await upload(`${this.pane.path}/files`, form, {
+        headers: { "Idempotency-Key": key },
+        progress: (part) => {
+          bar.value = part;
+        },
+      });
       await this.pane.refresh();
     } catch (error) {
-      if (error.passing) notify(`${file.name} was not sent.`, { kind: "problem", action: { label: "Try again", run: () => this.#upload(file, key) } });
+      if (error.passing)
+        notify(`${file.name} was not sent.`, {
+          kind: "problem",
+          action: { label: "Try again", run: () => this.#upload(file, key) },
+        });
       else notifyProblem(error, `${file.name} was not sent.`);
     }
     line.remove();
   }
 }
 
-const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const newKey = () =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -14,9 +14,14 @@ export function filled(text, { data, agent }) {
 export const openFields = (text) => [...text.matchAll(FIELD)].map(({ 0: words, index: at }) => ({ words, at }));
 
 function knownFields(data, agent) {
-  const known = new Map((data.profile?.known ?? []).map(({ about, value }) => [about.toLowerCase().replaceAll("_", " "), value]));
+  const known = new Map(
+    (data.profile?.known ?? []).map(({ about, value }) => [about.toLowerCase().replaceAll("_", " "), value]),
+  );
   for (const [name, value] of [...known]) known.set(name.replaceAll(" ", "_"), value);
-  const first = known.get("first_name") ?? known.get("name")?.split(/\s/)[0] ?? (data.customer.name ? nameOf(data.customer).split(/\s/)[0] : null);
+  const first =
+    known.get("first_name") ??
+    known.get("name")?.split(/\s/)[0] ??
+    (data.customer.name ? nameOf(data.customer).split(/\s/)[0] : null);
   if (first) known.set("customer", first);
   known.set("agent", agent.name);
   const order = known.get("order") ?? known.get("order_number") ?? known.get("order number");

@@ -4,8 +4,18 @@ import { h } from "../shell/dom.js";
 import { icon } from "../shell/icons.js";
 
 export const fileElement = ({ file, name, size }) =>
-  h("a", { class: "file", href: `/v1/agent/files/${encodeURIComponent(file)}`, download: name },
-    icon("file", 22), h("span", { class: "file-words" }, h("span", { class: "cut", dir: "auto" }, name), h("span", { class: "muted small-words" }, sized(size))), icon("download", 18));
+  h(
+    "a",
+    { class: "file", href: `/v1/agent/files/${encodeURIComponent(file)}`, download: name },
+    icon("file", 22),
+    h(
+      "span",
+      { class: "file-words" },
+      h("span", { class: "cut", dir: "auto" }, name),
+      h("span", { class: "muted small-words" }, sized(size)),
+    ),
+    icon("download", 18),
+  );
 
 export function sized(bytes) {
   if (!Number.isFinite(bytes)) return "";

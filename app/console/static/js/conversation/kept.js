@@ -9,7 +9,10 @@ export function keepDraft(agent, conversation, kind, text) {
   write(`${DRAFT}:${agent}:${conversation}:${kind}`, text || null);
 }
 
-/** Replies of this agent in this conversation that the service has not taken yet: [{ key, text, at, tried, refused }]. */
+/**
+ * Replies of this agent in this conversation that the service has not taken yet: [{ key, text, at, tried, refused
+ * }].
+ */
 export const unsentOf = (agent, conversation) => read(`${UNSENT}:${agent}:${conversation}`) ?? [];
 
 export function keepUnsent(agent, conversation, replies) {
@@ -19,13 +22,16 @@ export function keepUnsent(agent, conversation, replies) {
 /** Conversations in which something of this agent is under way. */
 export function unsentConversations(agent) {
   const start = `${UNSENT}:${agent}:`;
-  return Object.keys(localStorage).filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
+  return Object.keys(localStorage)
+    .filter((key) => key.startsWith(start))
+    .map((key) => key.slice(start.length));
 }
 
 /** Signing out leaves no words behind on a machine that others may use. */
 export function forgetAll(agent) {
   const starts = [`${DRAFT}:${agent}:`, `${UNSENT}:${agent}:`];
-  for (const key of Object.keys(localStorage)) if (starts.some((start) => key.startsWith(start))) localStorage.removeItem(key);
+  for (const key of Object.keys(localStorage))
+    if (starts.some((start) => key.startsWith(start))) localStorage.removeItem(key);
 }
 
 function read(key) {

@@ -29,7 +29,11 @@ export class ConversationPane {
     this.composer = new Composer(this);
     this.unsent = this.#unsent();
     this.brief = h("div", { class: "brief-place" });
-    this.main = h("section", { class: "conversation", "aria-label": "Conversation" }, loading("The conversation is loading", 8));
+    this.main = h(
+      "section",
+      { class: "conversation", "aria-label": "Conversation" },
+      loading("The conversation is loading", 8),
+    );
     this.element = h("div", { class: "conversation-columns" }, this.main, this.about.element);
     this.ends = [
       onChanged(({ conversation }) => (!conversation || conversation === id) && this.#later()),
@@ -80,7 +84,14 @@ export class ConversationPane {
     const isFirst = !this.data;
     this.data = data;
     if (isFirst) {
-      fill(this.main, this.header.element, this.brief, this.timeline.element, this.timeline.newer, this.composer.element);
+      fill(
+        this.main,
+        this.header.element,
+        this.brief,
+        this.timeline.element,
+        this.timeline.newer,
+        this.composer.element,
+      );
       title(nameOf(data.customer));
     }
     this.header.draw();
@@ -93,7 +104,8 @@ export class ConversationPane {
 
   #failed(error) {
     if (this.data) return;
-    const gone = error.status === 404 ? { title: "There is no such conversation", detail: "It may have been deleted." } : error;
+    const gone =
+      error.status === 404 ? { title: "There is no such conversation", detail: "It may have been deleted." } : error;
     fill(this.main, problemBox(gone, error.status === 404 ? this.left : () => this.refresh()));
   }
 

@@ -11,15 +11,47 @@ export class TagEditor {
     this.pane = pane;
     this.list = h("ul", { class: "tags" });
     this.known = h("datalist", { id: newId("tags") });
-    this.input = h("input", { class: "input tag-input", list: this.known.id, maxlength: LONGEST, placeholder: "Add a tag", "aria-label": "Add a tag", autocomplete: "off",
-      onfocus: () => this.#load(), onkeydown: (event) => this.#pressed(event), onchange: () => this.#add() });
+    this.input = h("input", {
+      class: "input tag-input",
+      list: this.known.id,
+      maxlength: LONGEST,
+      placeholder: "Add a tag",
+      "aria-label": "Add a tag",
+      autocomplete: "off",
+      onfocus: () => this.#load(),
+      onkeydown: (event) => this.#pressed(event),
+      onchange: () => this.#add(),
+    });
     this.element = h("div", { class: "tag-editor" }, this.list, this.input, this.known);
   }
 
   draw(tags) {
     this.tags = tags;
-    fill(this.list, tags.map((tag) => h("li", {}, h("span", { class: "chip tag" }, icon("tag", 14), h("span", { class: "cut", dir: "auto" }, tag),
-      h("button", { type: "button", class: "tag-off", "aria-label": `Take off the tag ${tag}`, onclick: () => this.#set(tags.filter((each) => each !== tag)) }, icon("cross", 14))))));
+    fill(
+      this.list,
+      tags.map((tag) =>
+        h(
+          "li",
+          {},
+          h(
+            "span",
+            { class: "chip tag" },
+            icon("tag", 14),
+            h("span", { class: "cut", dir: "auto" }, tag),
+            h(
+              "button",
+              {
+                type: "button",
+                class: "tag-off",
+                "aria-label": `Take off the tag ${tag}`,
+                onclick: () => this.#set(tags.filter((each) => each !== tag)),
+              },
+              icon("cross", 14),
+            ),
+          ),
+        ),
+      ),
+    );
   }
 
   focus() {
@@ -47,6 +79,9 @@ export class TagEditor {
     if (this.loaded) return;
     this.loaded = true;
     const found = await get("/v1/agent/tags").catch(() => ({ tags: [] }));
-    fill(this.known, found.tags.map((tag) => h("option", { value: tag })));
+    fill(
+      this.known,
+      found.tags.map((tag) => h("option", { value: tag })),
+    );
   }
 }

@@ -13,8 +13,17 @@ export class Timeline {
     this.acts = acts;
     this.known = new Map();
     this.list = h("ol", { class: "entries", "aria-label": "Messages" });
-    this.newer = h("button", { type: "button", class: "button small newer", hidden: true, onclick: () => this.toEnd() }, icon("down", 16), "Newer messages");
-    this.element = h("div", { class: "timeline", tabindex: 0, role: "region", "aria-label": "Conversation", onscroll: () => this.#looked() }, this.list);
+    this.newer = h(
+      "button",
+      { type: "button", class: "button small newer", hidden: true, onclick: () => this.toEnd() },
+      icon("down", 16),
+      "Newer messages",
+    );
+    this.element = h(
+      "div",
+      { class: "timeline", tabindex: 0, role: "region", "aria-label": "Conversation", onscroll: () => this.#looked() },
+      this.list,
+    );
   }
 
   /** Stays at the end if it was there; else it tells that there is more. */
@@ -24,7 +33,11 @@ export class Timeline {
     const isFirst = !before.size;
     this.known = new Map(entries.map((entry) => [entry.key, this.#element(entry, customer, before.get(entry.key))]));
     const elements = [...this.known.values()].map(({ element }) => element);
-    if (elements.some((element, at) => this.list.children[at] !== element) || elements.length !== this.list.children.length) fill(this.list, elements);
+    if (
+      elements.some((element, at) => this.list.children[at] !== element) ||
+      elements.length !== this.list.children.length
+    )
+      fill(this.list, elements);
     const isNew = entries.length && !before.has(entries.at(-1).key);
     if (isFirst || (isNew && atEnd)) this.toEnd();
     else if (isNew) this.newer.hidden = false;
@@ -47,8 +60,12 @@ export class Timeline {
   #element(entry, customer, old) {
     const sign = JSON.stringify([entry, customer.name]);
     if (old?.sign === sign) return old;
-    const element = h("li", { class: `entry ${entry.kind}${entry.follows ? " follows" : ""}`, "data-key": entry.key },
-      entry.day ? h("h3", { class: "day" }, timeTag(entry.at, dayOf(entry.at))) : null, entryElement(entry, customer, this.acts));
+    const element = h(
+      "li",
+      { class: `entry ${entry.kind}${entry.follows ? " follows" : ""}`, "data-key": entry.key },
+      entry.day ? h("h3", { class: "day-line" }, timeTag(entry.at, dayOf(entry.at))) : null,
+      entryElement(entry, customer, this.acts),
+    );
     return { element, sign };
   }
 }

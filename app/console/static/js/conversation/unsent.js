@@ -66,7 +66,13 @@ export class Unsent {
 
   #failed(error, key) {
     const passing = error.passing || error.status === 401;
-    this.#keep(this.replies.map((reply) => (reply.key === key ? { ...reply, tried: reply.tried + 1, ...(passing ? {} : { refused: error.message }) } : reply)));
+    this.#keep(
+      this.replies.map((reply) =>
+        reply.key === key
+          ? { ...reply, tried: reply.tried + 1, ...(passing ? {} : { refused: error.message }) }
+          : reply,
+      ),
+    );
     if (!passing) return this.refused(error, key);
     if (!this.ended) this.timer = setTimeout(this.again, this.wait * (0.75 + Math.random() / 2));
     this.wait = Math.min(this.wait * 2, LONGEST_WAIT);

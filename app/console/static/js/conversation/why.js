@@ -11,18 +11,34 @@ const DECISIONS = { Answer: "Answer", AskBack: "Ask back", NotKnown: "Not known"
 export function sources(citations) {
   const once = [...new Map(citations.map((each) => [each.article, each])).values()];
   if (!once.length) return null;
-  return h("ul", { class: "sources", "aria-label": "Sources" },
-    once.map(({ title, address }) => h("li", {}, icon("book", 14), link(address, title))));
+  return h(
+    "ul",
+    { class: "cited-sources", "aria-label": "Sources" },
+    once.map(({ title, address }) => h("li", {}, icon("book", 14), link(address, title))),
+  );
 }
 
 export function why({ why: reasons }) {
   if (!reasons) return null;
   const { passages } = reasons;
-  return h("details", { class: "why" }, h("summary", {}, "Why this answer"),
-    h("div", { class: "why-body" }, h("p", { class: "muted" }, decided(reasons)),
-      passages.length ? h("ol", { class: "passages" }, passages.map((each) => passageElement(each)))
+  return h(
+    "details",
+    { class: "why" },
+    h("summary", {}, "Why this answer"),
+    h(
+      "div",
+      { class: "why-body" },
+      h("p", { class: "muted" }, decided(reasons)),
+      passages.length
+        ? h(
+            "ol",
+            { class: "found-passages" },
+            passages.map((each) => passageElement(each)),
+          )
         : h("p", {}, "No passage was found."),
-      withheld(reasons.withheld)));
+      withheld(reasons.withheld),
+    ),
+  );
 }
 
 function decided({ decision, outcome, answerable, answerer, lexical_only: plain, failure }) {
@@ -39,25 +55,66 @@ function decided({ decision, outcome, answerable, answerer, lexical_only: plain,
 /** Also for what a search of the knowledge base finds. */
 export function passageElement(passage, action = null) {
   const { cited, internal, text } = passage;
-  return h("li", { class: `passage${cited ? " used" : ""}` },
-    h("div", { class: "passage-head" }, h("strong", { class: "cut", dir: "auto" }, titleOf(passage)),
-      cited ? chip("Cited", "check", "accent") : null, internal ? chip("Internal", "shield", "warm") : null, scored(passage)),
-    h("p", { class: "passage-text", dir: "auto" }, text ?? "No longer in the knowledge base."), action);
+  return h(
+    "li",
+    { class: `found-passage${cited ? " used" : ""}` },
+    h(
+      "div",
+      { class: "found-head" },
+      h("strong", { class: "cut", dir: "auto" }, titleOf(passage)),
+      cited ? chip("Cited", "check", "accent") : null,
+      internal ? chip("Internal", "shield", "warm") : null,
+      scored(passage),
+    ),
+    h("p", { class: "found-text", dir: "auto" }, text ? plain(text) : "No longer in the knowledge base."),
+    action,
+  );
 }
 
 export const titleOf = ({ title, article, passage }) => title || article || passage;
 
+/** The score and what it is made of; they have no common scale, so numbers and no bars. */
 function scored({ score, similarity, coverage }) {
-  if (typeof score !== "number") return null;
-  const more = [similarity, coverage].some((each) => typeof each === "number")
-    ? `Similarity ${number(similarity)}, words covered ${number(coverage)}` : "";
-  return h("span", { class: "score", title: more }, h("meter", { min: 0, max: 1, value: Math.max(0, Math.min(1, score)), "aria-label": `Score ${number(score)}` }), number(score),
-    more ? h("span", { class: "score-more" }, more) : null);
+  const parts = [
+    ["score", score],
+    ["similarity", similarity],
+    ["words covered", coverage],
+  ];
+  const told = parts
+    .filter(([, value]) => typeof value === "number")
+    .map(([name, value]) => `${name} ${value.toFixed(2)}`);
+  return told.length ? h("span", { class: "found-score" }, told.join(" · ")) : null;
 }
 
-const number = (value) => (typeof value === "number" ? value.toFixed(2) : "none");
+/** A table's rules and edges are drawn for machines: its cells remain, parted by dots. */
+function plain(text) {
+  const rows = text.split("\n").filter((line) => !/^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$/.test(line));
+  return rows
+    .map((line) =>
+      /^\s*\|.*\|\s*$/.test(line)
+        ? line
+            .trim()
+            .slice(1, -1)
+            .split("|")
+            .map((cell) => cell.trim())
+            .join(" · ")
+        : line,
+    )
+    .join("\n");
+}
 
-const withheld = (sentences) => sentences.length
-  ? h("section", {}, h("h4", {}, "Withheld, for nothing supports it"),
-    h("ul", { class: "withheld" }, sentences.map(({ sentence, why: reasons }) => h("li", { dir: "auto" }, sentence, h("span", { class: "muted" }, ` (${(reasons ?? []).join("; ")})`)))))
-  : null;
+const withheld = (sentences) =>
+  sentences.length
+    ? h(
+        "section",
+        {},
+        h("h4", {}, "Withheld, for nothing supports it"),
+        h(
+          "ul",
+          { class: "withheld" },
+          sentences.map(({ sentence, why: reasons }) =>
+            h("li", { dir: "auto" }, sentence, h("span", { class: "muted" }, ` (${(reasons ?? []).join("; ")})`)),
+          ),
+        ),
+      )
+    : null;

@@ -10,12 +10,19 @@ const LOOK = 5_000;
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 15_000;
 
-/** Follows until `signal`; `take(event)` for each event, `stands(whether)` when the line came or went, `refused(error)` at 401. */
+/**
+ * Follows until `signal`; `take(event)` for each event, `stands(whether)` when the line came or went,
+ * `refused(error)` at 401.
+ */
 export async function followLive(signal, { take, stands, refused }) {
   let wait = FIRST_WAIT;
   while (!signal.aborted) {
     try {
-      await connection(signal, (event) => { wait = FIRST_WAIT; stands(true); take(event); });
+      await connection(signal, (event) => {
+        wait = FIRST_WAIT;
+        stands(true);
+        take(event);
+      });
     } catch (error) {
       if (error.status === 401) return refused(error);
     }
@@ -52,7 +59,11 @@ async function connection(signal, take) {
 /** Over sooner when the network is back or someone looks. */
 function pause(milliseconds, signal) {
   return new Promise((done) => {
-    const events = [[window, "online"], [document, "visibilitychange"], [signal, "abort"]];
+    const events = [
+      [window, "online"],
+      [document, "visibilitychange"],
+      [signal, "abort"],
+    ];
     const end = () => {
       clearTimeout(timer);
       for (const [target, name] of events) target.removeEventListener(name, end);

@@ -57,7 +57,7 @@ async function lead(signal) {
       if (own.stands !== true) say({ kind: "line", data: true });
     } else lost = setTimeout(() => say({ kind: "line", data: false }), 1_500);
   };
-  const take = ({ name, data }) => (name in heard) && say({ kind: name, data });
+  const take = ({ name, data }) => name in heard && say({ kind: name, data });
   await followLive(signal, { take, stands, refused: () => say({ kind: "refused" }) });
   clearTimeout(lost);
   own.leads = false;

@@ -1,4 +1,7 @@
-/** Reads a stream of server-sent events as it comes, by fetch: the sign-in goes along, no token stands in an address. */
+/**
+ * Reads a stream of server-sent events as it comes, by fetch: the sign-in goes along, no token stands in an
+ * address.
+ */
 
 /** Calls `take({ id, name, data })` for each event and `alive()` for each sign of life, until the stream ends. */
 export async function readEvents(answer, take, alive = () => {}) {

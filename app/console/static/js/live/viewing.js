@@ -6,7 +6,8 @@ const EVERY = 25_000;
 
 export function startViewing() {
   let conversation = null;
-  const tell = () => document.visibilityState === "visible" && put("/v1/agent/viewing", { conversation }).catch(() => {});
+  const tell = () =>
+    document.visibilityState === "visible" && put("/v1/agent/viewing", { conversation }).catch(() => {});
   const timer = setInterval(tell, EVERY);
   document.addEventListener("visibilitychange", tell);
   window.addEventListener("focus", tell);

@@ -8,17 +8,41 @@ import { channelWords, FEELING_OPTIONS } from "./words.js";
 const SETTLES = 250;
 const CHANNELS = ["widget", "api", "whatsapp", "telegram", "email"];
 
-/** The search with its filters below; `changed(filter)` for each new wish: { q, tag, feeling, channel, agent, spam }. */
+/**
+ * The search with its filters below; `changed(filter)` for each new wish: { q, tag, feeling, channel, agent, spam
+ * }.
+ */
 export class Filters {
   constructor(changed) {
     this.value = {};
     this.changed = changed;
-    this.search = h("input", { class: "input", type: "search", placeholder: "Search conversations", "aria-label": "Search conversations",
-      oninput: () => this.#settled(), onkeydown: (event) => this.#left(event) });
+    this.search = h("input", {
+      class: "input",
+      type: "search",
+      placeholder: "Search conversations",
+      "aria-label": "Search conversations",
+      oninput: () => this.#settled(),
+      onkeydown: (event) => this.#left(event),
+    });
     this.panel = h("div", { class: "filter-panel", id: newId("filters"), hidden: true });
-    this.opener = h("button", { type: "button", class: "icon-button filter-button", "aria-label": "Filters", "aria-expanded": "false",
-      "aria-controls": this.panel.id, onclick: () => this.#toggled() }, icon("filter"));
-    this.element = h("div", { class: "filters" }, h("div", { class: "search-line" }, icon("search", 18), this.search, this.opener), this.panel);
+    this.opener = h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button filter-button",
+        "aria-label": "Filters",
+        "aria-expanded": "false",
+        "aria-controls": this.panel.id,
+        onclick: () => this.#toggled(),
+      },
+      icon("filter"),
+    );
+    this.element = h(
+      "div",
+      { class: "filters" },
+      h("div", { class: "search-line" }, icon("search", 18), this.search, this.opener),
+      this.panel,
+    );
   }
 
   get active() {
@@ -67,21 +91,48 @@ export class Filters {
     this.opener.setAttribute("aria-expanded", String(!this.panel.hidden));
     if (this.panel.hidden || this.panel.childElementCount) return;
     const [people, tags] = await Promise.all([listed("/v1/agent/people", "people"), listed("/v1/agent/tags", "tags")]);
-    fill(this.panel,
+    fill(
+      this.panel,
       this.#choice("Feeling", "feeling", FEELING_OPTIONS),
-      this.#choice("Channel", "channel", CHANNELS.map((each) => [each, channelWords(each)])),
-      this.#choice("Tag", "tag", tags.map((tag) => [tag, tag])),
-      this.#choice("Agent", "agent", people.map(({ id, name }) => [id, name])),
-      h("label", { class: "check" }, h("input", { type: "checkbox", onchange: (event) => this.#set("spam", event.target.checked) }), "Spam"),
-      h("button", { type: "button", class: "button small quiet", onclick: () => this.clear() }, "Clear"));
+      this.#choice(
+        "Channel",
+        "channel",
+        CHANNELS.map((each) => [each, channelWords(each)]),
+      ),
+      this.#choice(
+        "Tag",
+        "tag",
+        tags.map((tag) => [tag, tag]),
+      ),
+      this.#choice(
+        "Agent",
+        "agent",
+        people.map(({ id, name }) => [id, name]),
+      ),
+      h(
+        "label",
+        { class: "check" },
+        h("input", { type: "checkbox", onchange: (event) => this.#set("spam", event.target.checked) }),
+        "Spam",
+      ),
+      h("button", { type: "button", class: "button small quiet", onclick: () => this.clear() }, "Clear"),
+    );
     this.panel.querySelector("select")?.focus();
   }
 
   #choice(label, name, options) {
     const id = newId("filter");
-    return h("div", { class: "filter" }, h("label", { for: id }, label),
-      h("select", { id, class: "input", onchange: (event) => this.#set(name, event.target.value) },
-        h("option", { value: "" }, "Any"), options.map(([value, words]) => h("option", { value }, words))));
+    return h(
+      "div",
+      { class: "filter" },
+      h("label", { for: id }, label),
+      h(
+        "select",
+        { id, class: "input", onchange: (event) => this.#set(name, event.target.value) },
+        h("option", { value: "" }, "Any"),
+        options.map(([value, words]) => h("option", { value }, words)),
+      ),
+    );
   }
 }
 

@@ -21,11 +21,21 @@ export class ConversationList {
     this.listed = { rows: [], next: null };
     this.filters = new Filters(() => this.refresh());
     this.tabs = h("div", { class: "tabs views", role: "group", "aria-label": "Which conversations" });
-    this.rows = h("ul", { class: "rows", "aria-label": "Conversations", onkeydown: (event) => this.#moved(event) });
-    this.rest = h("div", { class: "rows-rest" });
-    this.scroller = h("div", { class: "rows-scroll", onscroll: () => this.#scrolled() }, this.rows, this.rest);
-    this.element = h("section", { class: "list-pane", "aria-label": "Queue" },
-      h("header", { class: "list-head" }, h("h1", {}, "Queue"), h("span", { class: "list-present" })), this.tabs, this.filters.element, this.scroller);
+    this.rows = h("ul", {
+      class: "conversation-rows",
+      "aria-label": "Conversations",
+      onkeydown: (event) => this.#moved(event),
+    });
+    this.rest = h("div", { class: "conversation-rest" });
+    this.scroller = h("div", { class: "conversation-scroll", onscroll: () => this.#scrolled() }, this.rows, this.rest);
+    this.element = h(
+      "section",
+      { class: "list-pane", "aria-label": "Queue" },
+      h("header", { class: "list-head" }, h("h1", {}, "Queue"), h("span", { class: "list-present" })),
+      this.tabs,
+      this.filters.element,
+      this.scroller,
+    );
     this.ends = [onQueue((queue) => this.#queued(queue)), onChanged(() => this.#later())];
     if (!queueNow()) fill(this.rest, loading("The queue is loading", 6));
   }
@@ -86,7 +96,9 @@ export class ConversationList {
 
   /** The live queue holds the first of many; the rest moves up as those are met. */
   #more(number) {
-    return number > 0 && !this.filters.active ? h("p", { class: "muted small-words rows-more" }, `${number} more behind these`) : "";
+    return number > 0 && !this.filters.active
+      ? h("p", { class: "muted small-words conversation-more" }, `${number} more behind these`)
+      : "";
   }
 
   /** Asks again from the top, keeping what is shown until the answer is there. */
@@ -96,7 +108,11 @@ export class ConversationList {
     if (!this.listed.rows.length && !next) fill(this.rest, loading("Conversations are loading", 6));
     try {
       const wanted = { status: VIEWS[this.view].status, ...this.filters.value, before: next, limit: PAGE };
-      const path = address("/v1/agent/conversations", { ...wanted, agent: wanted.agent || (this.view === "mine" ? this.agent.id : ""), spam: wanted.spam || "" });
+      const path = address("/v1/agent/conversations", {
+        ...wanted,
+        agent: wanted.agent || (this.view === "mine" ? this.agent.id : ""),
+        spam: wanted.spam || "",
+      });
       const found = await get(path, { signal: own.signal });
       const rows = found.conversations.map(fromList);
       this.listed = { rows: next ? [...this.listed.rows, ...rows] : rows, next: found.next };
@@ -104,18 +120,32 @@ export class ConversationList {
       fill(this.rest, this.listed.rows.length ? this.#foot(found) : this.#nothing());
     } catch (error) {
       if (own.signal.aborted) return;
-      fill(this.rest, problemBox(error, () => this.#ask(next)));
+      fill(
+        this.rest,
+        problemBox(error, () => this.#ask(next)),
+      );
     }
   }
 
   #foot({ next, looked_back_to: back }) {
-    if (next) return h("button", { type: "button", class: "button small rows-more", onclick: () => this.#ask(next) }, "Show more");
-    return back ? h("p", { class: "muted small-words rows-more" }, `Searched back to ${new Date(back).toLocaleDateString("en-GB")}`) : "";
+    if (next)
+      return h(
+        "button",
+        { type: "button", class: "button small conversation-more", onclick: () => this.#ask(next) },
+        "Show more",
+      );
+    return back
+      ? h(
+          "p",
+          { class: "muted small-words conversation-more" },
+          `Searched back to ${new Date(back).toLocaleDateString("en-GB")}`,
+        )
+      : "";
   }
 
   #scrolled() {
     const near = this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < 200;
-    const more = this.rest.querySelector("button.rows-more");
+    const more = this.rest.querySelector("button.conversation-more");
     if (near && more) more.click();
   }
 
@@ -137,7 +167,8 @@ export class ConversationList {
       this.elements.set(row.id, old?.sign === sign ? old : this.#made(row, viewers, sign, old));
     }
     const items = [...this.elements.values()].map(({ item }) => item);
-    if (items.length !== this.rows.children.length || items.some((item, at) => this.rows.children[at] !== item)) this.#placed(items);
+    if (items.length !== this.rows.children.length || items.some((item, at) => this.rows.children[at] !== item))
+      this.#placed(items);
     this.#roving();
   }
 
@@ -180,14 +211,26 @@ export class ConversationList {
 
   #tabbed() {
     const counts = queueNow()?.counts ?? {};
-    fill(this.tabs, Object.entries(VIEWS).map(([view, { words }]) =>
-      h("button", { type: "button", "aria-pressed": String(view === this.view), onclick: () => this.show(view) }, words,
-        counts[view] ? h("span", { class: "tab-count" }, String(counts[view])) : null)));
+    fill(
+      this.tabs,
+      Object.entries(VIEWS).map(([view, { words }]) =>
+        h(
+          "button",
+          { type: "button", "aria-pressed": String(view === this.view), onclick: () => this.show(view) },
+          words,
+          counts[view] ? h("span", { class: "tab-count" }, String(counts[view])) : null,
+        ),
+      ),
+    );
   }
 
   #nothing() {
     if (!this.filters.active) return empty(EMPTY[this.view]);
-    return empty({ icon: "search", title: "Nothing found", words: "No conversation fits this search and these filters.",
-      action: h("button", { type: "button", class: "button", onclick: () => this.filters.clear() }, "Clear the search") });
+    return empty({
+      icon: "search",
+      title: "Nothing found",
+      words: "No conversation fits this search and these filters.",
+      action: h("button", { type: "button", class: "button", onclick: () => this.filters.clear() }, "Clear the search"),
+    });
   }
 }

@@ -69,11 +69,22 @@ class QueuePage {
     this.list.mark(null);
     this.viewing.look(null);
     title("Queue");
-    fill(this.place, empty({ icon: "chat", title: "No conversation is open", words: "Choose one on the left. Press ? for the keyboard shortcuts." }));
+    fill(
+      this.place,
+      empty({
+        icon: "chat",
+        title: "No conversation is open",
+        words: "Choose one on the left. Press ? for the keyboard shortcuts.",
+      }),
+    );
   }
 
   #keys() {
-    const views = Object.entries(VIEWS).map(([view, { words }], at) => [String(at + 1), `Show ${words.toLowerCase()}`, () => this.list.show(view)]);
+    const views = Object.entries(VIEWS).map(([view, { words }], at) => [
+      String(at + 1),
+      `Show ${words.toLowerCase()}`,
+      () => this.list.show(view),
+    ]);
     return [
       ["j", "Next conversation", () => this.#step(1)],
       ["k", "Previous conversation", () => this.#step(-1)],

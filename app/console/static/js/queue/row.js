@@ -12,27 +12,46 @@ const BY = { assistant: "Assistant", agent: "Agent" };
 
 /** `shown`: { open: id of the open conversation, view, viewers }. */
 export function rowElement(row, { view, viewers }) {
-  return h("a", { class: `row${row.waits ? " waits" : ""}${isDue(row) ? " due" : ""}`, href: `#/conversations/${encodeURIComponent(row.id)}`, tabindex: -1 },
+  return h(
+    "a",
+    {
+      class: `row${row.waits ? " waits" : ""}${isDue(row) ? " due" : ""}`,
+      href: `#/conversations/${encodeURIComponent(row.id)}`,
+      tabindex: -1,
+    },
     avatar(row.customer),
-    h("span", { class: "row-main" },
+    h(
+      "span",
+      { class: "row-main" },
       h("span", { class: "row-head" }, h("strong", { class: "cut", dir: "auto" }, nameOf(row.customer)), when(row)),
       words(row),
-      h("span", { class: "row-chips" }, chips(row, view), viewers.length ? viewing(viewers) : null)));
+      h("span", { class: "row-chips" }, chips(row, view), viewers.length ? viewing(viewers) : null),
+    ),
+  );
 }
 
 function when(row) {
   if (!row.waits) return h("span", { class: "row-time" }, timeTag(row.since));
   const long = Date.now() - dateOf(row.since).getTime() > LONG_WAIT;
-  return h("span", { class: `row-time waiting${long ? " long" : ""}` }, icon("clock", 14),
-    h("span", { class: "visually-hidden" }, "waiting for "), counting(row.since));
+  return h(
+    "span",
+    { class: `row-time waiting${long ? " long" : ""}` },
+    icon("clock", 14),
+    h("span", { class: "visually-hidden" }, "waiting for "),
+    counting(row.since),
+  );
 }
 
 function words(row) {
   const quote = quoteOf(row);
   if (!quote) return h("span", { class: "row-words muted" }, "No words yet");
   const own = quote.by === "customer";
-  return h("span", { class: `row-words${own ? " quoted" : ""}` }, own ? null : h("span", { class: "row-by" }, `${BY[quote.by] ?? quote.by}: `),
-    h("span", { dir: "auto" }, own && row.waits ? `“${quote.words}”` : quote.words));
+  return h(
+    "span",
+    { class: `row-words${own ? " own-words" : ""}` },
+    own ? null : h("span", { class: "row-by" }, `${BY[quote.by] ?? quote.by}: `),
+    h("span", { dir: "auto" }, own && row.waits ? `“${quote.words}”` : quote.words),
+  );
 }
 
 function chips(row, view) {
@@ -40,7 +59,13 @@ function chips(row, view) {
   const sameWord = { anger: "angry", distress: "distressed" }[row.reason] === row.feeling;
   return [
     isDue(row) ? chip("Reply due", "chat", "accent") : null,
-    row.waits && row.reason && !sameWord ? chip(reasonWords(row.reason), row.reason === "safety" ? "shield" : "hand", row.reason === "safety" ? "danger" : "warm") : null,
+    row.waits && row.reason && !sameWord
+      ? chip(
+          reasonWords(row.reason),
+          row.reason === "safety" ? "shield" : "hand",
+          row.reason === "safety" ? "danger" : "warm",
+        )
+      : null,
     isCalm && !row.waits ? null : feelingChip(row.feeling ?? "calm"),
     view === "waiting" || view === "mine" ? null : statusChip(row),
     row.muted ? chip("Muted", "mute") : null,
@@ -51,4 +76,9 @@ function chips(row, view) {
 }
 
 const viewing = (viewers) =>
-  h("span", { class: "chip info" }, icon("eye", 14), h("span", { class: "cut", dir: "auto" }, `${viewers.map(({ name }) => agentName(name)).join(", ")} looks`));
+  h(
+    "span",
+    { class: "chip info" },
+    icon("eye", 14),
+    h("span", { class: "cut", dir: "auto" }, `${viewers.map(({ name }) => agentName(name)).join(", ")} looks`),
+  );

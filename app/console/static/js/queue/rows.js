@@ -10,7 +10,7 @@ export const fromQueue = (item) => ({
   since: item.status === "waiting" ? item.since : (item.last?.at ?? item.since),
   waits: item.status === "waiting",
   reason: item.reason,
-  evidence: item.evidence || item.brief?.wants || "",
+  evidence: item.brief?.wants || item.evidence || "",
   feeling: item.feeling ?? item.brief?.feeling ?? null,
   tags: item.tags ?? [],
   last: item.last ?? null,
@@ -28,8 +28,12 @@ export const fromList = (found) => ({
 
 /** Those of the live queue that a filter wants; the list is filtered by the service. */
 export const kept = (rows, { tag, feeling, channel }) =>
-  rows.filter((row) =>
-    (!tag || row.tags.includes(tag)) && (!feeling || row.feeling === feeling) && (!channel || row.channel === channel));
+  rows.filter(
+    (row) =>
+      (!tag || row.tags.includes(tag)) &&
+      (!feeling || row.feeling === feeling) &&
+      (!channel || row.channel === channel),
+  );
 
 /** A customer's words shown in one line: why they wait, or what was said last. */
 export function quoteOf(row) {

@@ -30,7 +30,14 @@ export const STATUSES = {
   closed: ["Closed", "check", ""],
 };
 
-const CHANNELS = { api: "API", widget: "Website", web: "Website", whatsapp: "WhatsApp", telegram: "Telegram", email: "E-mail" };
+const CHANNELS = {
+  api: "API",
+  widget: "Website",
+  web: "Website",
+  whatsapp: "WhatsApp",
+  telegram: "Telegram",
+  email: "E-mail",
+};
 
 export const CLOSE_REASONS = [
   ["resolved", "Resolved"],
@@ -56,13 +63,16 @@ export function statusChip({ status, agent }) {
 export const chip = (words, name, tone = "") =>
   h("span", { class: `chip ${tone}` }, icon(name, 14), h("span", { class: "cut", dir: "auto" }, words));
 
-export const tagChip = (tag) => h("span", { class: "chip tag" }, icon("tag", 14), h("span", { class: "cut", dir: "auto" }, tag));
+export const tagChip = (tag) =>
+  h("span", { class: "chip tag" }, icon("tag", 14), h("span", { class: "cut", dir: "auto" }, tag));
 
 /** An agent comes as a name or as { id, name }. */
 export const agentName = (agent) => (typeof agent === "string" ? agent : (agent?.name ?? ""));
 
 /** "two_misses" read out by a person. */
 export function readable(word) {
-  const words = String(word ?? "").replaceAll("_", " ").trim();
+  const words = String(word ?? "")
+    .replaceAll("_", " ")
+    .trim();
   return words ? words[0].toUpperCase() + words.slice(1) : "";
 }

@@ -2,7 +2,10 @@
 
 const PATIENCE = 15_000;
 
-/** What the service answered. `name` is the stable word of the problem, such as already-claimed; 0 is no answer at all. */
+/**
+ * What the service answered. `name` is the stable word of the problem, such as already-claimed; 0 is no answer at
+ * all.
+ */
 export class ApiError extends Error {
   constructor({ status, name, title, detail = "", errors = [], seconds = 0 }) {
     super(detail || title);
@@ -67,8 +70,12 @@ async function call(method, path, body, { timeout = PATIENCE, signal, headers = 
   const type = body === undefined ? {} : { "Content-Type": "application/json" };
   try {
     const answer = await fetch(path, {
-      method, ...content, headers: { Accept: "application/json", ...type, ...always, ...headers },
-      signal: signal ? AbortSignal.any([signal, end]) : end, credentials: "same-origin", cache: "no-store",
+      method,
+      ...content,
+      headers: { Accept: "application/json", ...type, ...always, ...headers },
+      signal: signal ? AbortSignal.any([signal, end]) : end,
+      credentials: "same-origin",
+      cache: "no-store",
     });
     const found = read(await answer.text());
     if (answer.ok) return found;

@@ -11,16 +11,30 @@ export function openDialog({ title, build, wide = false, side = false }) {
   return new Promise((resolve) => {
     let value = null;
     const name = newId("dialog");
-    const close = (result = null) => { value = result; dialog.close(); };
+    const close = (result = null) => {
+      value = result;
+      dialog.close();
+    };
     const dialog = h(
-      "dialog", { class: `dialog${wide ? " wide" : ""}${side ? " side" : ""}`, "aria-labelledby": name },
-      h("header", { class: "dialog-head" },
+      "dialog",
+      { class: `dialog${wide ? " wide" : ""}${side ? " side" : ""}`, "aria-labelledby": name },
+      h(
+        "header",
+        { class: "dialog-head" },
         h("h2", { id: name }, title),
-        h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => close() }, icon("cross"))),
+        h(
+          "button",
+          { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => close() },
+          icon("cross"),
+        ),
+      ),
       h("div", { class: "dialog-body" }, build(close)),
     );
     dialog.addEventListener("click", (event) => event.target === dialog && close());
-    dialog.addEventListener("close", () => { dialog.remove(); resolve(value); });
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(value);
+    });
     document.body.append(dialog);
     dialog.showModal();
     dialog.querySelector("[autofocus]")?.focus();
@@ -33,11 +47,21 @@ export async function confirm({ title, words, action = "Go on", danger = false }
     title,
     build: (close) => [
       h("p", {}, words),
-      h("footer", { class: "dialog-foot" },
+      h(
+        "footer",
+        { class: "dialog-foot" },
         h("button", { type: "button", class: "button", onclick: () => close() }, "Cancel"),
-        h("button", {
-          type: "button", class: `button ${danger ? "danger" : "primary"}`, autofocus: true, onclick: () => close(true),
-        }, action)),
+        h(
+          "button",
+          {
+            type: "button",
+            class: `button ${danger ? "danger" : "primary"}`,
+            autofocus: true,
+            onclick: () => close(true),
+          },
+          action,
+        ),
+      ),
     ],
   });
   return answer === true;
@@ -48,7 +72,10 @@ export function openMenu(button, items) {
   const menu = h("div", { class: "menu", role: "menu", popover: "auto" });
   const end = () => menu.remove();
   for (const item of items) menu.append(item ? entry(item, menu) : h("hr", { role: "separator" }));
-  menu.addEventListener("toggle", (event) => event.newState === "closed" && (end(), button.setAttribute("aria-expanded", "false")));
+  menu.addEventListener(
+    "toggle",
+    (event) => event.newState === "closed" && (end(), button.setAttribute("aria-expanded", "false")),
+  );
   menu.addEventListener("keydown", (event) => moved(event, menu, button));
   (button.closest("dialog") ?? document.body).append(menu);
   button.setAttribute("aria-expanded", "true");
@@ -58,9 +85,16 @@ export function openMenu(button, items) {
 }
 
 function entry({ label, icon: name, run, danger = false, disabled = false }, menu) {
-  const chosen = () => { menu.hidePopover(); run(); };
-  return h("button", { type: "button", role: "menuitem", tabindex: -1, disabled, class: danger ? "danger" : "", onclick: chosen },
-    name ? icon(name, 18) : null, label);
+  const chosen = () => {
+    menu.hidePopover();
+    run();
+  };
+  return h(
+    "button",
+    { type: "button", role: "menuitem", tabindex: -1, disabled, class: danger ? "danger" : "", onclick: chosen },
+    name ? icon(name, 18) : null,
+    label,
+  );
 }
 
 function moved(event, menu, button) {

@@ -4,8 +4,10 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * h("button", { class: "primary", onclick: save, "aria-label": "Save" }, icon("check"), "Save")
- * Props: `on...` functions listen; `value`, `checked`, `selected`, `disabled`, `hidden` ... given as booleans are set or left out;
- * null, undefined and false are left out; everything else is an attribute. Children: nodes, words, lists; null and false are skipped.
+ * Props: `on...` functions listen; `value`, `checked`, `selected`, `disabled`, `hidden` ... given as booleans are
+ * set or left out;
+ * null, undefined and false are left out; everything else is an attribute. Children: nodes, words, lists; null and
+ * false are skipped.
  */
 export function h(tag, props = {}, ...children) {
   return filled(document.createElement(tag), props, children);
@@ -51,6 +53,8 @@ function set(element, name, value) {
 }
 
 function nodes(children) {
-  return children.flat(Infinity).filter((each) => each !== null && each !== undefined && each !== false)
+  return children
+    .flat(Infinity)
+    .filter((each) => each !== null && each !== undefined && each !== false)
     .map((each) => (each instanceof Node ? each : document.createTextNode(String(each))));
 }

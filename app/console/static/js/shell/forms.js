@@ -2,22 +2,38 @@
 
 import { fill, h, newId } from "./dom.js";
 
-/** field({ label: "E-mail", name: "email", type: "email", hint, value, required }) or with `control`, an element of your own. */
+/**
+ * field({ label: "E-mail", name: "email", type: "email", hint, value, required }) or with `control`, an element of
+ * your own.
+ */
 export function field({ label, hint = "", control = null, ...props }) {
   const id = newId("field");
   const input = control ?? h(props.rows ? "textarea" : "input", { class: "input", ...props });
   input.id = id;
   const told = h("p", { class: "field-error", id: `${id}-error`, hidden: true });
   input.setAttribute("aria-describedby", `${id}-hint ${id}-error`);
-  return h("div", { class: "field" }, h("label", { for: id }, label), input,
-    h("p", { class: "field-hint", id: `${id}-hint`, hidden: !hint }, hint), told);
+  return h(
+    "div",
+    { class: "field" },
+    h("label", { for: id }, label),
+    input,
+    h("p", { class: "field-hint", id: `${id}-hint`, hidden: !hint }, hint),
+    told,
+  );
 }
 
 /** options: [["value", "words"], ...] */
 export const select = ({ options, value = "", ...props }) =>
-  h("select", { class: "input", ...props, value }, options.map(([key, words]) => h("option", { value: key }, words)));
+  h(
+    "select",
+    { class: "input", ...props, value },
+    options.map(([key, words]) => h("option", { value: key }, words)),
+  );
 
-/** Shows what is wrong beside the field of that name, or in the form's own place; the first wrong field gets the focus. */
+/**
+ * Shows what is wrong beside the field of that name, or in the form's own place; the first wrong field gets the
+ * focus.
+ */
 export function tellProblem(form, error) {
   clearProblems(form);
   const known = error.errors?.filter(({ field: name }) => form.elements[name.split(".").at(-1)]) ?? [];

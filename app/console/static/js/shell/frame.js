@@ -12,9 +12,15 @@ import { startAlerts, stopAlerts } from "../live/alerts.js";
 /** Fills `root` with the frame and starts the pages; gives the function that ends all of it. */
 export function framed(root, agent) {
   const main = h("div", { class: "outlet" });
-  const links = pagesOf(agent.role).filter((page) => !page.hidden).map(link);
+  const links = pagesOf(agent.role)
+    .filter((page) => !page.hidden)
+    .map(link);
   const line = h("p", { class: "line-lost", role: "status", hidden: true });
-  fill(root, skipLink(), h("div", { class: "frame" }, rail(agent, links), h("div", { class: "frame-main" }, line, main)));
+  fill(
+    root,
+    skipLink(),
+    h("div", { class: "frame" }, rail(agent, links), h("div", { class: "frame-main" }, line, main)),
+  );
   const ends = [
     onPage((page) => links.forEach((each) => mark(each, page))),
     onLine((stands) => tell(line, stands)),
@@ -28,13 +34,33 @@ export function framed(root, agent) {
 }
 
 function rail(agent, links) {
-  const own = h("button", { class: "own", type: "button", "aria-haspopup": "menu", "aria-expanded": "false",
-    "aria-label": `${agent.name}: duty, sound, account`, onclick: () => agentMenu(own, agent) },
-  h("span", { class: `avatar tint-${tintOf(agent.id)}` }, initials(agent.name), dutyDot(agent)));
-  return h("nav", { class: "rail", "aria-label": "Pages" },
-    h("a", { class: "mark", href: "#/queue", "aria-label": "Careline, to the queue" },
-      h("img", { src: "/console/static/icon.svg", alt: "", width: 32, height: 32 })),
-    h("ul", {}, links.map(({ item }) => item)), own);
+  const own = h(
+    "button",
+    {
+      class: "own",
+      type: "button",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      "aria-label": `${agent.name}: duty, sound, account`,
+      onclick: () => agentMenu(own, agent),
+    },
+    h("span", { class: `avatar tint-${tintOf(agent.id)}` }, initials(agent.name), dutyDot(agent)),
+  );
+  return h(
+    "nav",
+    { class: "rail", "aria-label": "Pages" },
+    h(
+      "a",
+      { class: "mark", href: "#/queue", "aria-label": "Careline, to the queue" },
+      h("img", { src: "/console/static/icon.svg", alt: "", width: 32, height: 32 }),
+    ),
+    h(
+      "ul",
+      {},
+      links.map(({ item }) => item),
+    ),
+    own,
+  );
 }
 
 function dutyDot(agent) {
@@ -45,8 +71,12 @@ function dutyDot(agent) {
 
 function link(page) {
   const badge = h("span", { class: "rail-badge", hidden: true });
-  const way = h("a", { href: `#/${page.name}` }, h("span", { class: "rail-icon" }, icon(page.icon, 22), badge),
-    h("span", { class: "rail-words" }, page.short ?? page.title));
+  const way = h(
+    "a",
+    { href: `#/${page.name}` },
+    h("span", { class: "rail-icon" }, icon(page.icon, 22), badge),
+    h("span", { class: "rail-words" }, page.short ?? page.title),
+  );
   return { page, way, badge, item: h("li", {}, way) };
 }
 
@@ -63,7 +93,10 @@ function count({ page, badge }, queue) {
 
 function tell(line, stands) {
   line.hidden = stands;
-  fill(line, stands ? "" : [icon("warn", 16), "No connection to the service. What you see may be old; it is tried again."]);
+  fill(
+    line,
+    stands ? "" : [icon("warn", 16), "No connection to the service. What you see may be old; it is tried again."],
+  );
 }
 
 function freshMain(outlet) {
@@ -73,7 +106,16 @@ function freshMain(outlet) {
 }
 
 /** The address holds the page, so the link moves the focus itself. */
-const skipLink = () => h("a", { class: "skip", href: "#main", onclick: (event) => {
-  event.preventDefault();
-  document.getElementById("main")?.focus();
-} }, "Skip to the content");
+const skipLink = () =>
+  h(
+    "a",
+    {
+      class: "skip",
+      href: "#main",
+      onclick: (event) => {
+        event.preventDefault();
+        document.getElementById("main")?.focus();
+      },
+    },
+    "Skip to the content",
+  );

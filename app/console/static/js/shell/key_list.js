@@ -13,19 +13,50 @@ export function showKeys() {
 
 function groups() {
   const byGroup = Map.groupBy(boundKeys(), ({ group }) => group);
-  return h("div", { class: "key-groups" }, [...byGroup].map(([group, keys]) => section(group, keys)));
+  return h(
+    "div",
+    { class: "key-groups" },
+    [...byGroup].map(([group, keys]) => section(group, keys)),
+  );
 }
 
 const section = (group, keys) =>
-  h("section", {}, h("h3", {}, group),
-    h("dl", { class: "key-list" }, keys.map(({ key, words }) => row([key], words))));
+  h(
+    "section",
+    {},
+    h("h3", {}, group),
+    h(
+      "dl",
+      { class: "key-list" },
+      keys.map(({ key, words }) => row([key], words)),
+    ),
+  );
 
 const row = (keys, words) =>
-  h("div", {}, h("dt", {}, keys.map((key) => h("kbd", {}, WORDS[key] ?? key))), h("dd", {}, words));
+  h(
+    "div",
+    {},
+    h(
+      "dt",
+      {},
+      keys.map((key) => h("kbd", {}, WORDS[key] ?? key)),
+    ),
+    h("dd", {}, words),
+  );
 
 const whileWriting = () =>
-  h("section", {}, h("h3", {}, "While writing"), h("dl", { class: "key-list" },
-    row(["Ctrl", "Enter"], "Send"), row(["/"], "Canned replies, at the start of a word"), row(["Esc"], "Leave the field")));
+  h(
+    "section",
+    {},
+    h("h3", {}, "While writing"),
+    h(
+      "dl",
+      { class: "key-list" },
+      row(["Ctrl", "Enter"], "Send"),
+      row(["/"], "Canned replies, at the start of a word"),
+      row(["Esc"], "Leave the field"),
+    ),
+  );
 
 function wanted() {
   const box = h("input", { type: "checkbox", checked: settings().keys, onchange: () => setting("keys", box.checked) });

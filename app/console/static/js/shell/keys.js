@@ -34,7 +34,8 @@ export function stopKeys() {
 
 function pressed(event) {
   if (!settings().keys || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.isComposing || isTyping(event.target) || document.querySelector("dialog[open], [popover]:popover-open")) return;
+  if (event.isComposing || isTyping(event.target) || document.querySelector("dialog[open], [popover]:popover-open"))
+    return;
   const found = bound.get(event.key);
   if (!found) return;
   event.preventDefault();
@@ -42,5 +43,7 @@ function pressed(event) {
 }
 
 function isTyping(target) {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  return (
+    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
 }

@@ -7,7 +7,10 @@ const TINTS = 6;
 
 /** The first letters of the first and last word; whole letters also where one takes several code points. */
 export function initials(name) {
-  const words = String(name ?? "").trim().split(/\s+/).filter(Boolean);
+  const words = String(name ?? "")
+    .trim()
+    .split(/\s+/)
+    .filter(Boolean);
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words;
   return picked.map((word) => [...word][0].toLocaleUpperCase()).join("") || "?";
 }
@@ -20,8 +23,11 @@ export function tintOf(id) {
 
 /** A round sign for a customer: initials of a known name, else a figure. */
 export const avatar = (customer, size = "") =>
-  h("span", { class: `avatar ${size} tint-${tintOf(customer?.id)}`, "aria-hidden": "true" },
-    customer?.name ? initials(customer.name) : icon("person", 18));
+  h(
+    "span",
+    { class: `avatar ${size} tint-${tintOf(customer?.id)}`, "aria-hidden": "true" },
+    customer?.name ? initials(customer.name) : icon("person", 18),
+  );
 
 /** What to call a customer: their name, or a short name made of their id so that two are told apart. */
 export const nameOf = (customer) => customer?.name || `Visitor ${String(customer?.id ?? "").slice(-4)}`.trim();

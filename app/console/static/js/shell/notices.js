@@ -12,7 +12,20 @@ let place = null;
 export function notify(words, { kind = "done", action = null, stays = STAYS } = {}) {
   const notice = h("div", { class: `notice ${kind}` }, icon(ICONS[kind]), h("p", {}, words));
   const end = () => notice.remove();
-  if (action) notice.append(h("button", { class: "button small quiet", onclick: () => { end(); action.run(); } }, action.label));
+  if (action)
+    notice.append(
+      h(
+        "button",
+        {
+          class: "button small quiet",
+          onclick: () => {
+            end();
+            action.run();
+          },
+        },
+        action.label,
+      ),
+    );
   notice.append(h("button", { class: "icon-button small", "aria-label": "Dismiss", onclick: end }, icon("cross", 16)));
   const region = at(kind === "problem" ? "alert" : "status");
   region.append(notice);

@@ -14,11 +14,27 @@ const NEXT_THEME = { auto: "light", light: "dark", dark: "auto" };
 export function agentMenu(button, agent) {
   const { sound, keys, theme } = settings();
   openMenu(button, [
-    { label: agent.on_duty ? "Go off duty" : "Go on duty", icon: agent.on_duty ? "away" : "check", run: () => duty(agent) },
-    { label: sound ? "Sound off" : "Sound on for new handoffs", icon: sound ? "mute" : "bell", run: () => toggleSound(!sound) },
-    { label: keys ? "Keyboard shortcuts off" : "Keyboard shortcuts on", icon: "keys", run: () => setting("keys", !keys) },
+    {
+      label: agent.on_duty ? "Go off duty" : "Go on duty",
+      icon: agent.on_duty ? "away" : "check",
+      run: () => duty(agent),
+    },
+    {
+      label: sound ? "Sound off" : "Sound on for new handoffs",
+      icon: sound ? "mute" : "bell",
+      run: () => toggleSound(!sound),
+    },
+    {
+      label: keys ? "Keyboard shortcuts off" : "Keyboard shortcuts on",
+      icon: "keys",
+      run: () => setting("keys", !keys),
+    },
     { label: "Show keyboard shortcuts", icon: "info", run: showKeys },
-    { label: `Colours: ${theme}`, icon: theme === "dark" ? "moon" : "sun", run: () => setting("theme", NEXT_THEME[theme]) },
+    {
+      label: `Colours: ${theme}`,
+      icon: theme === "dark" ? "moon" : "sun",
+      run: () => setting("theme", NEXT_THEME[theme]),
+    },
     null,
     { label: "Account and second factor", icon: "gear", run: () => go("#/account") },
     { label: "Sign out", icon: "out", run: signOut },

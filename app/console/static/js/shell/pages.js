@@ -1,4 +1,7 @@
-/** The pages of the console and the way between them: one small module each, listed in main.js, shown by the address. */
+/**
+ * The pages of the console and the way between them: one small module each, listed in main.js, shown by the
+ * address.
+ */
 
 import { title } from "./title.js";
 
@@ -11,7 +14,8 @@ let current = null;
 let agent = null;
 
 /**
- * A page: registerPage({ name: "knowledge", title: "Knowledge", icon: "book", role: "agent", open(main, params) {...} }).
+ * A page: registerPage({ name: "knowledge", title: "Knowledge", icon: "book", role: "agent", open(main, params)
+ * {...} }).
  * `open` fills `main` (an empty element) and gives back nothing, a function that ends it, or { move(params), close() }:
  * with `move` the page itself follows further addresses below its name. `params` is { path: ["a", "b"], query, name }
  * for #/knowledge/a/b?q=. `also` are further names that lead to it, `hidden` keeps it out of the list of pages;

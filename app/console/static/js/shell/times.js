@@ -48,7 +48,11 @@ export const timeTag = (value, words = shortly(value)) =>
 
 /** A <time> that counts up: the page's one clock moves all of them. */
 export const counting = (since) =>
-  h("time", { datetime: dateOf(since).toISOString(), title: `since ${wholly(since)}`, "data-counts": "" }, lasting(since));
+  h(
+    "time",
+    { datetime: dateOf(since).toISOString(), title: `since ${wholly(since)}`, "data-counts": "" },
+    lasting(since),
+  );
 
 setInterval(() => {
   if (document.hidden) return;

@@ -1,4 +1,7 @@
-/** Accepting an invite: its token comes in the fragment, which no server sees, and is taken out of the address at once. */
+/**
+ * Accepting an invite: its token comes in the fragment, which no server sees, and is taken out of the address at
+ * once.
+ */
 
 import { post } from "../shell/api.js";
 import { fill, h } from "../shell/dom.js";
@@ -23,7 +26,11 @@ export function invitePage(token, accepted) {
   const ask = async () => {
     try {
       const invited = await post("/v1/invites/look", { token });
-      fill(page, form(token, invited, accepted), h("p", { class: "alone-foot" }, "An invite can be used once and ends after seven days."));
+      fill(
+        page,
+        form(token, invited, accepted),
+        h("p", { class: "alone-foot" }, "An invite can be used once and ends after seven days."),
+      );
       page.querySelector("[autofocus]").focus();
     } catch (error) {
       fill(page, error.passing ? problemBox(error, ask) : over(accepted));
@@ -34,22 +41,59 @@ export function invitePage(token, accepted) {
 }
 
 const over = (accepted) =>
-  h("div", { class: "card alone-card" }, heading("This invite cannot be used"), h("p", { class: "alone-words" }, OVER),
-    h("button", { type: "button", class: "button wide", onclick: accepted }, "Sign in"));
+  h(
+    "div",
+    { class: "card alone-card" },
+    heading("This invite cannot be used"),
+    h("p", { class: "alone-words" }, OVER),
+    h("button", { type: "button", class: "button wide", onclick: accepted }, "Sign in"),
+  );
 
 const form = (token, invited, accepted) =>
-  h("form", { class: "card alone-card", novalidate: true, onsubmit: sending((it) => accept(it, token, accepted)) },
+  h(
+    "form",
+    { class: "card alone-card", novalidate: true, onsubmit: sending((it) => accept(it, token, accepted)) },
     heading(invited.first ? "Welcome to Careline" : `Welcome, ${invited.name}`),
-    h("p", { class: "alone-words" }, invited.first ? "You are the first here, and the administrator. Who are you?"
-      : `You are invited to answer customers here as ${invited.email}. Choose a password to begin.`),
-    invited.first ? [
-      field({ label: "Name, as customers see it", name: "name", autocomplete: "name", required: true, autofocus: true, maxlength: 120 }),
-      field({ label: "E-mail", name: "email", type: "email", autocomplete: "username", required: true }),
-    ] : h("input", { class: "visually-hidden", tabindex: -1, "aria-hidden": "true", type: "text", autocomplete: "username", value: invited.email, readonly: true }),
-    field({ label: "Password", name: "password", type: "password", autocomplete: "new-password", required: true, autofocus: !invited.first,
-      hint: `At least ${LEAST} characters. A few words in a row are easy to keep in mind.` }),
+    h(
+      "p",
+      { class: "alone-words" },
+      invited.first
+        ? "You are the first here, and the administrator. Who are you?"
+        : `You are invited to answer customers here as ${invited.email}. Choose a password to begin.`,
+    ),
+    invited.first
+      ? [
+          field({
+            label: "Name, as customers see it",
+            name: "name",
+            autocomplete: "name",
+            required: true,
+            autofocus: true,
+            maxlength: 120,
+          }),
+          field({ label: "E-mail", name: "email", type: "email", autocomplete: "username", required: true }),
+        ]
+      : h("input", {
+          class: "visually-hidden",
+          tabindex: -1,
+          "aria-hidden": "true",
+          type: "text",
+          autocomplete: "username",
+          value: invited.email,
+          readonly: true,
+        }),
+    field({
+      label: "Password",
+      name: "password",
+      type: "password",
+      autocomplete: "new-password",
+      required: true,
+      autofocus: !invited.first,
+      hint: `At least ${LEAST} characters. A few words in a row are easy to keep in mind.`,
+    }),
     field({ label: "The same again", name: "again", type: "password", autocomplete: "new-password", required: true }),
-    h("button", { type: "submit", class: "button primary wide" }, "Set the password and sign in"));
+    h("button", { type: "submit", class: "button primary wide" }, "Set the password and sign in"),
+  );
 
 async function accept(it, token, accepted) {
   const { name, email, password, again } = it.elements;
