@@ -2,7 +2,7 @@
 
 import { fill, h } from "../shell/dom.js";
 import { may } from "../shell/pages.js";
-import { empty } from "../shell/states.js";
+import { refused } from "../shell/refused.js";
 import { ways } from "./pieces.js";
 
 /**
@@ -25,10 +25,4 @@ export const opening = (label, views) => (main, first) => {
   return { move, close: () => close?.() };
 };
 
-const viewed = (place, chosen, params) => (may(chosen.role ?? "agent") ? chosen.view(place, params) : refused(place, chosen.role));
-
-/** Opened by its address, by somebody whom it is not for. */
-export function refused(place, role) {
-  const words = `Only ${role === "administrator" ? "administrators" : "supervisors and administrators"} see this page.`;
-  fill(place, empty({ icon: "shield", title: "This page is not for your role", words }));
-}
+const viewed = (place, chosen, params) => (may(chosen.role ?? "agent") ? chosen.view(place, params) : fill(place, refused(chosen.role)) && null);

@@ -10,8 +10,8 @@ import { momentOf } from "../parts/times.js";
 
 const ROLES = [
   ["agent", "Agent: answers customers, writes drafts"],
-  ["supervisor", "Supervisor: also knowledge, policy, insight"],
-  ["administrator", "Administrator: also people and keys"],
+  ["supervisor", "Supervisor: also publishes, imports, insight"],
+  ["administrator", "Administrator: also policy, people and keys"],
 ];
 
 export async function askInvite(load) {

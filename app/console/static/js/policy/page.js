@@ -30,4 +30,4 @@ const VIEWS = [
   { name: "prices", title: "Prices", href: "#/policy/prices", view: sheetView("prices") },
 ];
 
-export const policyPage = { name: "policy", title: "Policy", icon: "sliders", role: "supervisor", open: opening("Policy", VIEWS) };
+export const policyPage = { name: "policy", title: "Policy", icon: "sliders", role: "administrator", open: opening("Policy", VIEWS) };

@@ -3,6 +3,7 @@
  * address.
  */
 
+import { refusedPage } from "./refused.js";
 import { title } from "./title.js";
 
 const RANKS = ["agent", "supervisor", "administrator"];
@@ -81,11 +82,17 @@ export function paramsOf(hash) {
 function show() {
   if (!outlet || !agent) return;
   const params = paramsOf(location.hash);
-  const allowed = pagesOf(agent.role);
-  const page = allowed.find((each) => each.name === params.name || each.also.includes(params.name)) ?? allowed[0];
+  const page = pageOf(params.name);
   if (current?.page === page && current.move) current.move(params);
   else opened(page, params);
   for (const watcher of watchers) watcher(page, params);
+}
+
+/** The page of this name; a word that it is not for this role; or the first page for a name that no page has. */
+function pageOf(name) {
+  const page = pages.find((each) => each.name === name || each.also.includes(name));
+  if (!page) return pagesOf(agent.role)[0];
+  return ranks(agent.role, page.role) ? page : refusedPage(page);
 }
 
 function opened(page, params) {
