@@ -54,7 +54,7 @@ BODY = {
 @router.post(
     "/v1/channels/{channel_id}/messages",
     openapi_extra=BODY,
-    responses=responses(401, 413, 422, 429, 503),
+    responses=responses(401, 403, 413, 422, 429, 503),
 )
 async def receive(request: Request, channel_id: ChannelId, channel: Channel, parts: Parts) -> MessageStored:
     """Stores a customer's message, signed by Standard Webhooks with the channel's secret. The reply is delivered to
