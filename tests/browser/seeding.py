@@ -104,14 +104,24 @@ def seed(company: Company) -> dict[Story, str]:
 
 
 def move_back(company: Company, hours: Mapping[str, float]) -> None:
-    """As if each conversation had been so many hours ago, with all that belongs to it."""
+    """As if each conversation had been so many hours ago, with all that belongs to it; who was claimed, had waited."""
     with closing(sqlite3.connect(company.folder / "careline.db")) as records:
-        for table, key, columns in _times(records):
-            moved = ", ".join(f"{name} = strftime('%Y-%m-%d %H:%M:%f', {name}, ?1) || '000'" for name in columns)
-            for conversation, back in hours.items():
-                shift = f"-{round(back * 3600)} seconds"
-                records.execute(f"UPDATE {table} SET {moved} WHERE {key} = ?2", (shift, conversation))
+        for number, (conversation, back) in enumerate(hours.items()):
+            _shift(records, conversation, round(back * 3600), before="9999")
+            claimed = "SELECT min(claimed_at) FROM handoffs WHERE conversation_id = ?"
+            (at,) = records.execute(claimed, (conversation,)).fetchone()
+            if at is not None:
+                _shift(records, conversation, 60 + 150 * (number % 7), before=at)
         records.commit()
+
+
+def _shift(records: sqlite3.Connection, conversation: str, seconds: int, *, before: str) -> None:
+    """Moves back what happened before this moment."""
+    for table, key, columns in _times(records):
+        for name in columns:
+            moved = f"strftime('%Y-%m-%d %H:%M:%f', {name}, ?) || '000'"
+            statement = f"UPDATE {table} SET {name} = {moved} WHERE {key} = ? AND {name} < ?"
+            records.execute(statement, (f"-{seconds} seconds", conversation, before))
 
 
 def _times(records: sqlite3.Connection) -> list[tuple[str, str, list[str]]]:
