@@ -18,6 +18,7 @@ from app.console.people_schemas import (
     PersonIn,
     PersonOut,
 )
+from app.console.sign_in_schemas import ID
 from app.console.staff_parts import Staff, StaffParts
 from app.domain.agents import Agent, AgentRole, Colleague
 from app.web.access import CallingAgent
@@ -27,8 +28,8 @@ from app.web.secrets import SecretKind, hash_of, invite_link, new_secret
 
 router = APIRouter(prefix="/v1/agent", tags=["people"])
 
-Id = Annotated[str, Path(max_length=64)]
-Before = Annotated[str | None, Query(max_length=64)]
+Id = Annotated[str, Path(max_length=64, pattern=ID)]
+Before = Annotated[str | None, Query(max_length=64, pattern=ID)]
 
 AUDIT_PAGE = 100
 

@@ -9,6 +9,7 @@ from app.care.staff_records import NewSignIn
 from app.console.devices import device_of
 from app.console.second_factors import address_of, picture_of
 from app.console.sign_in_schemas import (
+    ID,
     AcceptIn,
     CodeIn,
     InvitedOut,
@@ -30,18 +31,17 @@ from app.web.secrets import SecretKind, hash_of, new_secret
 
 router = APIRouter(prefix="/v1", tags=["sign-in"])
 
-SignInId = Annotated[str, Path(max_length=64)]
+SignInId = Annotated[str, Path(max_length=64, pattern=ID)]
 
 
 @router.post("/sign-in", status_code=204, responses=responses(401, 403, 422, 429))
 async def sign_in(body: SignInIn, request: Request, response: Response, parts: Staff) -> None:
     """Sets the cookie. 401 `second-factor`: the password is right and a code is needed, or another one."""
     _check_own_page(request)
-    email = body.email.strip().lower()
-    parts.limits.check(_address(request), email)
+    parts.limits.check(_address(request), body.email)
     secret, new = _new_sign_in(request)
-    await parts.signing_in.sign_in(Attempt(email=email, password=body.password, code=body.code or ""), new)
-    parts.limits.succeeded(email)
+    await parts.signing_in.sign_in(Attempt(email=body.email, password=body.password, code=body.code or ""), new)
+    parts.limits.succeeded(body.email)
     put_sign_in(request, response, secret)
 
 

@@ -8,6 +8,8 @@ from pydantic import AfterValidator, BaseModel, Field
 from app.domain.sign_ins import LONGEST_PASSWORD, SHORTEST_PASSWORD, Invited, SignIn
 from app.web.schemas import Strict
 
+ID = r"^[a-z]{3}_[0-9a-z]+$"
+
 
 def _as_email(given: str) -> str:
     """In one spelling. Whether it exists is found out by whoever writes to it."""
@@ -36,7 +38,7 @@ Token = Annotated[str, Field(max_length=200)]
 class SignInIn(Strict):
     """What proves who somebody is."""
 
-    email: Annotated[str, Field(max_length=320)]
+    email: Email
     password: GivenPassword
     code: Code | None = None
 

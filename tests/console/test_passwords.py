@@ -7,7 +7,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from app.console.devices import device_of
-from app.console.passwords import AT_ONCE, Argon2Passwords
+from app.console.passwords import AT_ONCE, MOST_WAITING, Argon2Passwords
+from app.web.problems import TooManyRequestsError
 
 PASSWORD = "seven blue herons"
 
@@ -25,7 +26,7 @@ class CountingHasher(PasswordHasher):
         self.checked.append(str(hash))
         self.under_way += 1
         self.most = max(self.most, self.under_way)
-        time.sleep(0.02)
+        time.sleep(0.005)
         self.under_way -= 1
         return super().verify(hash, password)
 
@@ -69,6 +70,18 @@ async def test_few_are_checked_at_once_and_none_on_the_event_loop() -> None:
     assert await checking == [True] * 6
     assert passwords.hasher.most <= AT_ONCE
     assert turns > 6
+
+
+async def test_when_too_many_wait_the_next_is_told_to_come_again() -> None:
+    passwords = Argon2Passwords(CountingHasher())
+    hashed = await passwords.hashed(PASSWORD)
+
+    checking = [passwords.fits(PASSWORD, hashed) for _ in range(MOST_WAITING + 1)]
+    results = await asyncio.gather(*checking, return_exceptions=True)
+
+    assert results[:-1] == [True] * MOST_WAITING
+    assert isinstance(results[-1], TooManyRequestsError)
+    assert await passwords.fits(PASSWORD, hashed)
 
 
 @pytest.mark.parametrize(

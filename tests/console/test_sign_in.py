@@ -258,3 +258,32 @@ async def test_a_cookie_opens_no_customers_route_and_a_customers_secret_no_agent
     assert (await robin.get("/v1/conversations")).status_code == 401
     assert (await served.client.get("/v1/agent", headers=token)).status_code == 401
     assert (await robin.client.get("/v1/agent", headers=token)).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"email": "robin", "password": "x"}',
+        b'{"email": "robin@company.example\\u0000", "password": "x"}',
+        b'{"email": "robin@company.example", "password": "\\ud800"}',
+        b'{"email": "robin@company.example", "password": null}',
+        b'{"email": "robin@company.example", "password": "x", "role": "administrator"}',
+        b"not json",
+    ],
+)
+async def test_what_cannot_be_read_is_refused_and_not_repeated(served: Served, body: bytes) -> None:
+    headers = {"Content-Type": "application/json"}
+
+    answer = await served.client.post("/v1/sign-in", content=body, headers=headers)
+
+    assert name_of(answer) == (422, "invalid")
+    assert "robin" not in answer.text
+
+
+@pytest.mark.parametrize("password", ["x" * 1001, "\u0000" * 12, "\U0001f426 seven blue herons"])
+async def test_passwords_of_any_letters_are_taken_up_to_a_length(served: Served, password: str) -> None:
+    await signed_in(served)
+
+    answer = await browser(served).sign_in(ROBIN, password=password)
+
+    assert answer.status_code == (422 if len(password) > 1000 else 401)
