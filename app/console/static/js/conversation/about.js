@@ -90,27 +90,24 @@ function card({ customer }) {
   );
 }
 
-/** Of each thing on file: what, and who says so. */
+/** What the company has on file, and apart from it what the customer said. */
 function known(profile) {
   if (!profile?.known.length) return h("p", { class: "muted small-words" }, "Nothing is known of this customer yet.");
-  return h(
-    "dl",
-    { class: "facts" },
-    profile.known.map(({ about, value, source }) =>
-      h(
-        "div",
-        {},
-        h("dt", { dir: "auto" }, readable(about)),
-        h(
-          "dd",
-          { dir: "auto" },
-          value,
-          h("span", { class: "fact-source" }, source === "company" ? "from the company" : "said by the customer"),
-        ),
-      ),
-    ),
-  );
+  const company = profile.known.filter(({ source }) => source === "company");
+  const own = profile.known.filter(({ source }) => source !== "company");
+  return [
+    company.length ? [h("h4", {}, "From the company"), h("dl", { class: "facts" }, company.map(knownFact))] : null,
+    own.length ? [h("h4", {}, "Said by the customer"), h("dl", { class: "facts" }, own.map(knownFact))] : null,
+  ];
 }
+
+const knownFact = ({ about, value }) =>
+  h(
+    "div",
+    {},
+    h("dt", { dir: "auto" }, about === value ? "Mentioned" : readable(about)),
+    h("dd", { dir: "auto" }, value),
+  );
 
 function claims(claimed) {
   const given = Object.entries(claimed ?? {}).filter(([, value]) => value);

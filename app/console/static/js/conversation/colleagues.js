@@ -17,7 +17,7 @@ export const chooseColleague = (pane) =>
         place,
         async () => (await get("/v1/agent/people")).people,
         (people) => form(pane, people, close),
-      );
+      ).then(() => place.querySelector(":checked")?.focus());
       return place;
     },
   });

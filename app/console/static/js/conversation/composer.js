@@ -12,6 +12,7 @@ import { openFields } from "./fields.js";
 import { draftOf, keepDraft } from "./kept.js";
 import { searchKnowledge } from "./lookup.js";
 import { Suggestion } from "./suggestion.js";
+import { newKey } from "./unsent.js";
 
 const MOST = 4_000;
 const NEARLY = 3_600;
@@ -288,6 +289,3 @@ export class Composer {
     line.remove();
   }
 }
-
-const newKey = () =>
-  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");

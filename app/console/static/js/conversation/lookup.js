@@ -5,6 +5,7 @@ import { openDialog } from "../shell/dialogs.js";
 import { fill, h } from "../shell/dom.js";
 import { icon } from "../shell/icons.js";
 import { empty, problemBox } from "../shell/states.js";
+import { plain } from "./plain.js";
 import { passageElement, titleOf } from "./why.js";
 
 const SETTLES = 300;
@@ -77,4 +78,6 @@ class Lookup {
 }
 
 const insertion = (passage) =>
-  [passage.text, passage.address ? `${titleOf(passage)}: ${passage.address}` : `(${titleOf(passage)})`].join("\n\n");
+  [plain(passage.text), passage.address ? `${titleOf(passage)}: ${passage.address}` : `(${titleOf(passage)})`].join(
+    "\n\n",
+  );

@@ -6,7 +6,7 @@ import { bindKeys } from "../shell/keys.js";
 import { nameOf } from "../shell/names.js";
 import { loading, problemBox } from "../shell/states.js";
 import { title } from "../shell/title.js";
-import { onChanged, onLine, onQueue } from "../live/live.js";
+import { onChanged, onQueue } from "../live/live.js";
 import { About } from "./about.js";
 import { Actions } from "./actions.js";
 import { briefElement } from "./brief.js";
@@ -14,7 +14,7 @@ import { Composer } from "./composer.js";
 import { entriesOf } from "./entries.js";
 import { Header } from "./header.js";
 import { Timeline } from "./timeline.js";
-import { Unsent } from "./unsent.js";
+import { senderOf } from "./unsent.js";
 
 const SETTLES = 120;
 
@@ -27,7 +27,7 @@ export class ConversationPane {
     this.about = new About(this);
     this.timeline = new Timeline(this.#acts());
     this.composer = new Composer(this);
-    this.unsent = this.#unsent();
+    this.unsent = senderOf(agent.id, id);
     this.brief = h("div", { class: "brief-place" });
     this.main = h(
       "section",
@@ -38,7 +38,7 @@ export class ConversationPane {
     this.ends = [
       onChanged(({ conversation }) => (!conversation || conversation === id) && this.#later()),
       onQueue(() => this.header.drawViewers()),
-      onLine((stands) => stands && this.unsent.again()),
+      this.#unsent(),
       bindKeys("Conversation", this.actions.keys()),
     ];
     this.refresh();
@@ -48,7 +48,6 @@ export class ConversationPane {
     this.ended = true;
     clearTimeout(this.timer);
     for (const end of this.ends) end();
-    this.unsent.stop();
     this.composer.close();
   }
 
@@ -132,7 +131,7 @@ export class ConversationPane {
   }
 
   #unsent() {
-    return new Unsent(this.agent.id, this.id, {
+    return this.unsent.listen({
       changed: () => this.drawEntries(),
       taken: () => this.refresh(),
       refused: (error) => this.actions.told(error),

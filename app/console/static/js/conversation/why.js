@@ -3,6 +3,7 @@
 import { h } from "../shell/dom.js";
 import { icon } from "../shell/icons.js";
 import { chip, readable } from "../queue/words.js";
+import { plain } from "./plain.js";
 import { link } from "./text.js";
 
 const DECISIONS = { Answer: "Answer", AskBack: "Ask back", NotKnown: "Not known", HandOff: "Hand off" };
@@ -84,23 +85,6 @@ function scored({ score, similarity, coverage }) {
     .filter(([, value]) => typeof value === "number")
     .map(([name, value]) => `${name} ${value.toFixed(2)}`);
   return told.length ? h("span", { class: "found-score" }, told.join(" · ")) : null;
-}
-
-/** A table's rules and edges are drawn for machines: its cells remain, parted by dots. */
-function plain(text) {
-  const rows = text.split("\n").filter((line) => !/^\s*\|?[\s:|-]*-[\s:|-]*\|?\s*$/.test(line));
-  return rows
-    .map((line) =>
-      /^\s*\|.*\|\s*$/.test(line)
-        ? line
-            .trim()
-            .slice(1, -1)
-            .split("|")
-            .map((cell) => cell.trim())
-            .join(" · ")
-        : line,
-    )
-    .join("\n");
 }
 
 const withheld = (sentences) =>

@@ -114,7 +114,7 @@ export class ConversationList {
         spam: wanted.spam || "",
       });
       const found = await get(path, { signal: own.signal });
-      const rows = found.conversations.map(fromList);
+      const rows = found.conversations.map((each) => fromList(each, queueNow()));
       this.listed = { rows: next ? [...this.listed.rows, ...rows] : rows, next: found.next };
       this.#draw(this.listed.rows);
       fill(this.rest, this.listed.rows.length ? this.#foot(found) : this.#nothing());

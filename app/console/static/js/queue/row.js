@@ -67,11 +67,11 @@ function chips(row, view) {
         )
       : null,
     isCalm && !row.waits ? null : feelingChip(row.feeling ?? "calm"),
-    view === "waiting" || view === "mine" ? null : statusChip(row),
+    row.waits || view === "mine" ? null : statusChip(row),
     row.muted ? chip("Muted", "mute") : null,
     row.spam ? chip("Spam", "flag") : null,
     row.channel && !["api", "widget"].includes(row.channel) ? chip(channelWords(row.channel), "chat") : null,
-    row.tags.slice(0, 3).map(tagChip),
+    row.tags.slice(0, 2).map(tagChip),
   ];
 }
 

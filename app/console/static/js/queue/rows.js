@@ -17,12 +17,12 @@ export const fromQueue = (item) => ({
   muted: item.muted ?? false,
 });
 
-/** From the list of conversations. */
-export const fromList = (found) => ({
+/** From the list of conversations; the wish of those who wait is told by the live queue alone. */
+export const fromList = (found, queue) => ({
   ...found,
   since: found.waiting_since ?? found.last?.at ?? found.last_at ?? found.opened_at,
   waits: found.status === "waiting",
-  evidence: found.evidence ?? "",
+  evidence: wishOf(found.id, queue) || found.evidence || "",
   tags: found.tags ?? [],
 });
 
@@ -44,3 +44,5 @@ export function quoteOf(row) {
 
 /** Whether the customer of an agent's own conversation had the last word. */
 export const isDue = (row) => row.status === "with_agent" && row.last?.author === "customer";
+
+const wishOf = (id, queue) => queue?.waiting.find(({ conversation }) => conversation === id)?.brief?.wants;

@@ -7,6 +7,7 @@ import { initials, tintOf } from "./names.js";
 import { onPage, pagesOf, startPages, stopPages } from "./pages.js";
 import { startKeys, stopKeys } from "./keys.js";
 import { onLine, onQueue, startLive } from "../live/live.js";
+import { startSending } from "../conversation/unsent.js";
 import { startAlerts, stopAlerts } from "../live/alerts.js";
 
 /** Fills `root` with the frame and starts the pages; gives the function that ends all of it. */
@@ -24,6 +25,7 @@ export function framed(root, agent) {
   const ends = [
     onPage((page) => links.forEach((each) => mark(each, page))),
     onLine((stands) => tell(line, stands)),
+    startSending(agent),
     onQueue((queue) => links.forEach((each) => count(each, queue))),
   ];
   startLive(agent);

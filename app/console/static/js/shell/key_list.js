@@ -8,7 +8,7 @@ import { setting, settings } from "./settings.js";
 const WORDS = { ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc", " ": "Space" };
 
 export function showKeys() {
-  return openDialog({ title: "Keyboard shortcuts", build: () => [groups(), whileWriting(), wanted()] });
+  return openDialog({ title: "Keyboard shortcuts", wide: true, build: () => [groups(), wanted()] });
 }
 
 function groups() {
@@ -17,6 +17,7 @@ function groups() {
     "div",
     { class: "key-groups" },
     [...byGroup].map(([group, keys]) => section(group, keys)),
+    whileWriting(),
   );
 }
 

@@ -1,12 +1,13 @@
 /** The agent's own menu: duty, sound, colours, keys, account, signing out. */
 
 import { del, put } from "./api.js";
-import { openMenu } from "./dialogs.js";
+import { confirm, openMenu } from "./dialogs.js";
 import { notify, notifyProblem } from "./notices.js";
 import { go, setMe } from "./pages.js";
 import { setting, settings } from "./settings.js";
 import { showKeys } from "./key_list.js";
 import { signedOut } from "./start.js";
+import { forgetAll, unsentConversations } from "../conversation/kept.js";
 import { tryOutSound } from "../live/alerts.js";
 
 const NEXT_THEME = { auto: "light", light: "dark", dark: "auto" };
@@ -37,7 +38,7 @@ export function agentMenu(button, agent) {
     },
     null,
     { label: "Account and second factor", icon: "gear", run: () => go("#/account") },
-    { label: "Sign out", icon: "out", run: signOut },
+    { label: "Sign out", icon: "out", run: () => signOut(agent) },
   ]);
 }
 
@@ -60,9 +61,14 @@ function toggleSound(on) {
   if (on) tryOutSound();
 }
 
-async function signOut() {
+/** On a machine that others may use, no words stay behind; whoever still has some is asked first. */
+async function signOut(agent) {
+  const unsent = unsentConversations(agent.id).length;
+  const words = "A reply is not sent yet, and a draft may be there. Both are deleted from this browser.";
+  if (unsent && !(await confirm({ title: "Sign out now?", words, action: "Sign out", danger: true }))) return;
   try {
     await del("/v1/sign-in");
+    forgetAll(agent.id);
     signedOut();
   } catch (error) {
     notifyProblem(error, "You are still signed in.");
