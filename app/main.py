@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 from app.care.desk import CannedReplyExistsError
 from app.care.feedback import UnknownMessageError
 from app.care.gaps import UnknownAnswerError
+from app.care.importing import UnknownImportError
 from app.care.knowledge_records import ArticleChangedError
 from app.care.library import UnknownArticleError
 from app.care.outbox import EndpointExistsError
@@ -20,9 +21,24 @@ from app.channels.webhook import inbound
 from app.channels.widget import config as widget_config
 from app.channels.widget import customers
 from app.channels.widget import files as widget_files
+from app.channels.widget import script as widget_script
 from app.config import Settings
 from app.console import api as console
-from app.console import canned, desk, endpoints, gaps, library, live, looking_up, insight, pages, people, policy, sign_in
+from app.console import (
+    canned,
+    desk,
+    endpoints,
+    gaps,
+    imports,
+    insight,
+    library,
+    live,
+    looking_up,
+    pages,
+    people,
+    policy,
+    sign_in,
+)
 from app.console import files as agents_files
 from app.domain.agents import AgentExistsError, LastAdministratorError, UnknownAgentError
 from app.domain.conversations import UnknownConversationError
@@ -78,11 +94,12 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
         503, "records-unavailable", "It may not be stored: send it again, with the same key."
     ),
     EndpointExistsError: Meaning(409, "endpoint-exists", "There is an endpoint of this name."),
-    AddressNotAllowedError: Meaning(422, "address-not-allowed", "Nothing can be delivered there.", tells=True),
+    AddressNotAllowedError: Meaning(422, "address-not-allowed", "This address may not be called.", tells=True),
     UnknownAnswerError: Meaning(404, "not-found", "The assistant said no such message."),
     UnknownPolicyError: Meaning(404, "not-found", "There is no such policy, or no such version of it."),
     PolicyChangedError: Meaning(409, "policy-changed", "Somebody else changed this policy since you opened it."),
     PolicyRefusedError: Meaning(422, "policy-refused", "This policy cannot be.", tells=True),
+    UnknownImportError: Meaning(404, "not-found", "There is no such import."),
     UnknownArticleError: Meaning(404, "not-found", "There is no such article."),
     ArticleChangedError: Meaning(409, "article-changed", "Somebody else changed this article since you opened it."),
     FromElsewhereError: Meaning(409, "from-elsewhere", "This article is not written in the console.", tells=True),
@@ -105,6 +122,7 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
 ROUTED = (
     health,
     metrics,
+    widget_script,
     widget_files,
     widget_config,
     customers,
@@ -123,6 +141,7 @@ ROUTED = (
     gaps,
     policy,
     insight,
+    imports,
     inbound,
 )
 TAKING_FILES = (files, agents_files)

@@ -22,11 +22,13 @@ def filing_parts(service: "Service") -> "FilingParts":
 
 
 def widget_parts(service: "Service") -> "WidgetParts":
+    from app.channels.widget.assembling import Script
     from app.channels.widget.parts import WidgetParts
     from app.web.pages import EMBEDDED, Folder
 
     settings = service.settings
     return WidgetParts(
+        script=Script(FILES / "script"),
         static=Folder(FILES / "static", EMBEDDED),
         demo=Folder(FILES / "demo") if settings.demo else None,
         company=settings.company,

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from app.care.records import InboxRecords
+from app.channels.widget.assembling import Script
 from app.web.limits import RateLimits
 from app.web.pages import Folder
 
@@ -16,6 +17,7 @@ class WidgetParts:
     """`static` for every site; `demo` is None where it is switched off. `company` and `ai_name` as customers read
     them; `largest_file` in bytes."""
 
+    script: Script
     static: Folder
     demo: Folder | None
     company: str

@@ -1,0 +1,150 @@
+/** <care-line>: the customer-care widget. What a site may set stands on /widget/snippet. Nothing that is drawn first
+ * waits for the service. */
+
+import { h, icon } from './dom.js';
+import { look } from './look.js';
+import { Panel } from './panel.js';
+import { Talk } from './talk.js';
+
+const SHORT = matchMedia('(max-width: 480px), (max-height: 420px)');
+const LANGUAGES = ['en', 'de', 'fr', 'es'];
+const NEWS = ['done', 'agent_message', 'claimed', 'file'];
+
+/** Whom a signed token names; it is the service that checks it. */
+function subject(token) {
+  try {
+    return JSON.parse(atob(token.split('.')[1].replace(/-/g, '+').replace(/_/g, '/'))).sub;
+  } catch {
+    return '';
+  }
+}
+
+class CareLine extends HTMLElement {
+  static observedAttributes = ['token', 'language', 'heading', 'suggestions'];
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open' });
+    root.adoptedStyleSheets = [look];
+    const onclick = () => (this.panel?.isOpen ? this.close() : this.open());
+    this.launcher = h('button', { type: 'button', class: 'launcher', onclick }, icon('talk'));
+    this.frame = h('div', { class: 'care' }, this.launcher);
+    root.append(this.frame);
+  }
+
+  connectedCallback() {
+    this.gone = new AbortController();
+    const { signal } = this.gone;
+    for (const name of ['online', 'offline', 'pageshow', 'storage', 'visibilitychange'])
+      (name === 'visibilitychange' ? document : window).addEventListener(name, (event) => this.awake(event), { signal });
+    window.addEventListener('pagehide', () => this.talk?.stop(), { signal });
+    this.ticking = setInterval(() => this.panel?.askPlace(), 10_000);
+    this.begin();
+  }
+
+  disconnectedCallback() {
+    this.gone.abort();
+    clearInterval(this.ticking);
+    this.talk?.stop();
+  }
+
+  attributeChangedCallback(name) {
+    if (!this.panel) return;
+    if (name === 'language' || name === 'token') this.begin();
+    else this.panel.configured();
+  }
+
+  /** A function of the site that gives a signed token for its customer, as often as it is asked. */
+  set getToken(ask) {
+    this.asks = ask;
+    if (this.isConnected) this.begin();
+  }
+
+  get suggestions() {
+    const given = this.getAttribute('suggestions') ?? '';
+    return given.replace(/^\["|"]$/g, '').split(/", *"|\|/).filter(Boolean);
+  }
+
+  /** Texts, customer, panel; anew when one of them changes. */
+  async begin() {
+    const turn = (this.turn = {});
+    const wished = [this.getAttribute('language'), document.documentElement.lang, ...navigator.languages];
+    const language = wished.map((tag) => tag?.slice(0, 2)).find((tag) => LANGUAGES.includes(tag)) ?? 'en';
+    const texts = await (await fetch(new URL(`texts/${language}.json`, import.meta.url))).json();
+    const ask = this.asks ?? (this.getAttribute('token') && (async () => this.getAttribute('token')));
+    const who = ask ? subject(await Promise.resolve(ask()).catch(() => '')) : '';
+    if (turn !== this.turn) return;
+    this.talk?.stop();
+    this.panel?.element.remove();
+    const base = this.getAttribute('service') ?? new URL('..', import.meta.url).href;
+    this.talk = new Talk(base.replace(/\/$/, ''), who, who && ask);
+    this.panel = this.talk.face = new Panel(this, texts, this.talk);
+    this.frame.lang = language;
+    this.frame.append(this.panel.element);
+    this.count();
+    if (this.talk.get('open') ?? this.hasAttribute('open')) this.open();
+    this.talk.start();
+    this.configure();
+  }
+
+  async configure() {
+    const { talk, panel } = this;
+    const response = await fetch(`${talk.base}/v1/widget/config`).catch(() => 0);
+    if (response.ok) talk.set('config', (panel.config = await response.json()));
+    panel.configured();
+  }
+
+  /** News that nobody has seen yet. */
+  count() {
+    const { talk, launcher, panel: { isOpen, texts } } = this;
+    if (isOpen && !document.hidden) talk.set('seen', talk.seq);
+    const count = talk.events.filter(({ seq, name }) => seq > talk.get('seen') && NEWS.includes(name)).length;
+    const words = isOpen ? texts.close : texts.launcher;
+    launcher.setAttribute('aria-label', count ? `${words} (${count})` : words);
+    launcher.setAttribute('aria-expanded', isOpen);
+    launcher.replaceChildren(icon(isOpen ? 'down' : 'talk'), count ? h('span', { class: 'badge' }, count) : '');
+  }
+
+  /** Seen again, on the network again, or another tab sent something or signed out. */
+  awake({ key, newValue }) {
+    const { talk, panel } = this;
+    if (!panel || document.hidden) return;
+    if (key === `${talk.prefix}config` && !newValue) return this.begin();
+    talk.wake();
+    panel.onTheirWay();
+    this.count();
+  }
+
+  open() {
+    if (!this.panel || this.panel.isOpen) return;
+    this.panel.open(SHORT.matches);
+    this.opened(true);
+  }
+
+  close() {
+    this.panel.element.close();
+    this.opened(false);
+    this.launcher.focus();
+  }
+
+  opened(isOpen) {
+    this.talk.set('open', isOpen);
+    this.count();
+  }
+
+  /** Opens, and asks this for the customer. */
+  ask(text) {
+    this.open();
+    this.talk.say(text);
+  }
+
+  /** For the site's own sign-out: nothing of the customer stays in this browser. */
+  async signOut() {
+    this.asks = null;
+    this.talk.forget();
+    this.removeAttribute('token');
+    await this.begin();
+  }
+}
+
+customElements.define('care-line', CareLine);
