@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -32,7 +32,8 @@ RECORDS_AWAY_SECONDS = (0.2, 1.0, 2.0, 4.0, 8.0)
 
 @dataclass(kw_only=True)
 class Worker:
-    """Holds the leases of this process; `owner` is its name in the records."""
+    """Holds the leases of this process; `owner` is its name in the records. `beside`: other work that may be due, and
+    after how many seconds it is looked for again."""
 
     owner: str
     answering: Answering
@@ -42,6 +43,9 @@ class Worker:
     outbox: Outbox
     wakeups: Wakeups
     watchdog: Watchdog
+    beside: Mapping[Callable[[], Awaitable[None]], float] = field(
+        default_factory=dict[Callable[[], Awaitable[None]], float]
+    )
     look_seconds: float = LOOK_SECONDS
     _stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _turns: dict[Lease, asyncio.Task[None]] = field(default_factory=dict[Lease, asyncio.Task[None]])
@@ -53,7 +57,7 @@ class Worker:
 
     def start(self) -> None:
         every = {self._beat: HEARTBEAT_SECONDS, self._remember: self.look_seconds, self.watchdog.warn: WATCH_SECONDS}
-        every |= {self.embedding.look: self.look_seconds, self.outbox.prune: PRUNE_SECONDS}
+        every |= {self.embedding.look: self.look_seconds, self.outbox.prune: PRUNE_SECONDS, **self.beside}
         told = {TURNS: self._take_due, DELIVERIES: self.outbox.deliver_due}
         self._loops = [
             *(asyncio.create_task(_forever(work, seconds)) for work, seconds in every.items()),

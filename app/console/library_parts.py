@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from app.care.gaps import Gaps
+from app.care.importing import Imports
 from app.care.insight import Insight
 from app.care.library import Library
 from app.care.policies import PolicyDesk
@@ -17,6 +18,7 @@ class LibraryParts:
 
     library: Library
     gaps: Gaps
+    imports: Imports
     policies: PolicyDesk
     insight: Insight
     longest_text: int

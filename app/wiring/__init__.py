@@ -13,6 +13,7 @@ from app.config import Settings
 from app.storage.migrating import migrate
 from app.wiring.answering import AnsweringParts
 from app.wiring.embedding import embedding_due
+from app.wiring.importing import LOOK_SECONDS, importing
 from app.wiring.records import Role, now
 from app.worker import Worker
 
@@ -93,6 +94,7 @@ class Service(AnsweringParts):
             outbox=sending,
             wakeups=self.wakeups,
             watchdog=self.watchdog,
+            beside={importing(self).look: LOOK_SECONDS},
         )
 
     @cached_property

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.storage.audit import AuditRecords
+from app.wiring.importing import imports
 from app.wiring.records import new_id, now
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def library_parts(service: "Service") -> "LibraryParts":
     return LibraryParts(
         library=_library(service, audit),
         gaps=_gaps(service, audit),
+        imports=imports(service, audit),
         policies=_policies(service),
         insight=_insight(service),
         longest_text=service.settings.longest_text,
