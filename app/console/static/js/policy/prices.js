@@ -19,6 +19,7 @@ export function pricesFields(policy, changed) {
       currency.value = policyBody.currency ?? "";
       body.replaceChildren();
       for (const [name, price] of Object.entries(policyBody.per_million ?? {})) add(name, price);
+      if (body.rows.length === 0) add();
     },
   };
 }
