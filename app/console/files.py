@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
+from app.console.desk_parts import Parts as DeskParts
 from app.domain.files import FileSender
 from app.web.access import CallingAgent
 from app.web.filing import CONTENT, UPLOAD, FileId, FileOut, Parts, SenderKey, given, uploaded
@@ -29,6 +30,8 @@ async def send_file(
 
 
 @router.get("/files/{file_id}", response_class=Response, responses={200: CONTENT, **responses(401, 403, 404)})
-async def file(file_id: FileId, agent: CallingAgent, parts: Parts) -> Response:
+async def file(file_id: FileId, agent: CallingAgent, parts: Parts, desk: DeskParts) -> Response:
+    """Reading what a customer sent is noted like reading of their profile."""
     found = await parts.filing.of_anybody(file_id)
+    await desk.reads.note(agent, found.customer_id, found.conversation_id)
     return given(found, await parts.filing.content(found))

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import update
 
 from app.storage import tables as t
+from app.storage.audit import AuditRecords
 from app.storage.rows import stored
-from app.wiring.records import now
+from app.wiring.records import new_id, now
 from tests.channels.customers import Customer, new_customer
 from tests.fakes.served import Served, serving
 
@@ -111,6 +112,8 @@ async def test_an_agent_reads_what_the_customer_sent_and_the_customer_what_the_a
     got = await customer.get(f"/v1/files/{sent.json()['file']}")
 
     assert (read.status_code, read.content) == (200, PNG)
+    [noted] = await AuditRecords(served.service.database, now, new_id).noted(None, 10)
+    assert (noted.action, noted.details) == ("profile.read", {"conversation": conversation})
     assert (got.status_code, got.content) == (200, PDF)
     told = [event["data"] for event in await customer.events(conversation) if event["name"] == "file"]
     assert [(each["author"], each["agent"]) for each in told] == [("customer", None), ("agent", "agent")]

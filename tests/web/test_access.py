@@ -11,6 +11,7 @@ FILES = {
     "GET /console/",
     "GET /console/static/{path}",
     "GET /demo/{path}",
+    "GET /widget/care-line.js",
     "GET /widget/snippet",
     "GET /widget/{path}",
 }
