@@ -1,13 +1,13 @@
 """What all agents see at once: who waits, who has what in hand, who is there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from app.care.desk import DESK, DeskState, InQueue, PresentAgent
+from app.care.desk import DESK, DeskConversation, DeskState, InQueue, PresentAgent
 from app.care.wakeups import Wakeups
 from app.domain.agents import PRESENT_WITHIN
 from app.domain.conversations import ConversationStatus
@@ -47,24 +47,27 @@ def _state(c: Connection, now: datetime) -> DeskState:
     waits, held = t.handoffs.c.status == HandoffStatus.WAITING, t.handoffs.c.status == HandoffStatus.CLAIMED
     waiting = c.execute(handoffs.where(waits).order_by(t.handoffs.c.created_at, t.handoffs.c.id).limit(WAITING)).all()
     in_hand = c.execute(handoffs.where(held).order_by(t.handoffs.c.claimed_at, t.handoffs.c.id).limit(IN_HAND)).all()
+    conversations = _conversations(c, [row.conversation_id for row in (*waiting, *in_hand)])
     return DeskState(
-        waiting=_in_queue(c, waiting),
-        in_hand=_in_queue(c, in_hand),
+        waiting=_in_queue(waiting, conversations),
+        in_hand=_in_queue(in_hand, conversations),
         waiting_count=_count(c, ConversationStatus.WAITING),
         with_assistant=_count(c, ConversationStatus.WITH_ASSISTANT, t.conversations.c.last_at > now - RECENT),
         present=_present(c, now),
     )
 
 
-def _in_queue(c: Connection, rows: Sequence[AnyRow]) -> tuple[InQueue, ...]:
+def _conversations(c: Connection, ids: Sequence[str]) -> Mapping[str, DeskConversation]:
+    found = c.execute(with_people().where(t.conversations.c.id.in_(ids))).all()
+    return {conversation.id: conversation for conversation in conversations_from(c, found)}
+
+
+def _in_queue(rows: Sequence[AnyRow], conversations: Mapping[str, DeskConversation]) -> tuple[InQueue, ...]:
     """Positions count the head of the queue as 1."""
-    ids = [row.conversation_id for row in rows]
-    found = conversations_from(c, c.execute(with_people().where(t.conversations.c.id.in_(ids))).all())
-    by_id = {conversation.id: conversation for conversation in found}
     return tuple(
         InQueue(
             handoff=handoff_from(row, place if row.status == HandoffStatus.WAITING else None),
-            conversation=by_id[row.conversation_id],
+            conversation=conversations[row.conversation_id],
         )
         for place, row in enumerate(rows, 1)
     )

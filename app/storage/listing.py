@@ -12,6 +12,8 @@ from app.storage.desk_rows import conversations_from, on_channel, with_people
 from app.storage.rows import AnyRow, stored, utc
 from app.storage.word_search import WordSearch
 
+NEWEST_FIRST = (t.conversations.c.last_at.desc(), t.conversations.c.id.desc())
+
 
 @dataclass(frozen=True)
 class ListingRecords:
@@ -33,9 +35,8 @@ class ListingRecords:
         if before:
             place = tuple_(stored(before.last_at), before.id)
             conditions.append(tuple_(t.conversations.c.last_at, t.conversations.c.id) < place)
-        newest = with_people().where(and_(True, *conditions))
-        ordered = newest.order_by(t.conversations.c.last_at.desc(), t.conversations.c.id.desc())
-        rows = c.execute(ordered.limit(limit + 1)).all()
+        newest = select(t.conversations.c.id).where(and_(True, *conditions)).order_by(*NEWEST_FIRST).limit(limit + 1)
+        rows = c.execute(with_people().where(t.conversations.c.id.in_(newest)).order_by(*NEWEST_FIRST)).all()
         return DeskPage(
             conversations=tuple(conversations_from(c, rows[:limit])),
             next=_place(rows[limit - 1]) if len(rows) > limit else None,
