@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.care.records import RecordsUnavailableError
 from app.domain.files import (
     File,
     FileSender,
@@ -77,7 +79,8 @@ class Filing:
                 await self.records.add_piece(begun.id, place, upload.content[start : start + PIECE])
             return await self.records.arrive(begun.id, sender)
         except BaseException:
-            await asyncio.shield(self.records.drop(begun.id))
+            with suppress(RecordsUnavailableError):
+                await asyncio.shield(self.records.drop(begun.id))
             raise
 
     async def of_customer(self, customer_id: str, file_id: str) -> File:
