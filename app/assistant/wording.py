@@ -6,6 +6,7 @@ from typing import cast
 
 from app.domain.assessment import SmallTalk
 from app.domain.handoffs import HandoffReason
+from app.domain.hours import DAYS
 from app.domain.policies import PolicyRefusedError, Texts, fields_in
 
 FALLBACK = "en"
@@ -23,6 +24,9 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "agent_on_duty": frozenset({"position"}),
     "nobody_on_duty_ask_contact": _NO_FIELDS,
     "nobody_on_duty_contact_known": frozenset({"contact"}),
+    "back_at": frozenset({"day", "time", "zone"}),
+    "day_today": _NO_FIELDS,
+    **{f"day_{day}": _NO_FIELDS for day in DAYS},
     "still_waiting": _NO_FIELDS,
     "contact_taken": frozenset({"contact"}),
     **{kind.value: _NO_FIELDS for kind in SmallTalk},

@@ -1,15 +1,19 @@
 """How a turn ends that no answerer writes: fixed texts for courtesies, misses and handoffs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from app.care.answerers import FactReader, Wording
 from app.care.briefs import handoff_of
+from app.care.opening import Opening
 from app.care.records import AgentRecords, TurnEnd, TurnRecords
 from app.domain.assessment import Assessment
 from app.domain.customers import FactKind
 from app.domain.decisions import AskBack, Courtesy, Decision, HandOff, NotKnown, StillWaiting, misses_after
 from app.domain.replies import Outcome, Sentence, citations_of, joined
 from app.domain.turns import Turn
+
+NO_FIELDS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +24,7 @@ class Endings:
     agents: AgentRecords
     wording: Wording
     facts: FactReader
+    opening: Opening
 
     async def for_decision(self, turn: Turn, assessment: Assessment, decision: Decision) -> TurnEnd:
         match decision:
@@ -52,13 +57,16 @@ class Endings:
 
     async def _handed_off(self, turn: Turn, assessment: Assessment, decision: HandOff) -> TurnEnd:
         contact = turn.profile.contact or self._contact_in(turn)
-        keys = [f"handoff_{decision.reason}"]
+        keys, back = [f"handoff_{decision.reason}"], NO_FIELDS
         if await self.agents.on_duty():
             keys.append("agent_on_duty")
         else:
             keys.append("nobody_on_duty_contact_known" if contact else "nobody_on_duty_ask_contact")
+            back = self.opening.next_fields(assessment.language)
+            keys += ["back_at"] if back else []
         position = str(await self.records.queue_length() + 1)
-        end = self._end(turn, assessment, Outcome.HANDED_OFF, *keys, position=position, contact=contact or "")
+        fields = {"position": position, "contact": contact or "", **back}
+        end = self._end(turn, assessment, Outcome.HANDED_OFF, *keys, **fields)
         return replace(end, handoff=handoff_of(turn, assessment, decision), contact=contact)
 
     def _still_waiting(self, turn: Turn, assessment: Assessment) -> TurnEnd:

@@ -12,6 +12,7 @@ from app.care.endings import Endings
 from app.care.ingesting import Ingesting
 from app.care.lookup import Embedder
 from app.care.measures import Measures, NoMeasures
+from app.care.opening import Opening
 from app.care.policies import LivePolicies, PolicyKinds
 from app.care.records import TurnRecords as TurnRecordsPort
 from app.care.room import Room
@@ -130,6 +131,10 @@ class AnsweringParts(RecordParts):
             measures=self.measures,
         )
 
+    def _endings(self, records: TurnRecordsPort) -> Endings:
+        opening = Opening(policies=self.policies, wording=self.wording, clock=now)
+        return Endings(records=records, agents=self.people, wording=self.wording, facts=self.facts, opening=opening)
+
     @cached_property
     def ingesting(self) -> Ingesting:
         from app.knowledge.passages import passages_of
@@ -170,7 +175,7 @@ class AnsweringParts(RecordParts):
             search=self.search,
             writer=writer,
             follow_ups=FollowUps(self.products),
-            endings=Endings(records=records, agents=self.people, wording=self.wording, facts=self.facts),
+            endings=self._endings(records),
             policies=self.policies,
             turn_seconds=self.settings.turn_seconds,
             clock=now,

@@ -6,6 +6,7 @@ from typing import Any
 from app.care.answering import Answering
 from app.care.endings import Endings
 from app.care.inbox import Inbox
+from app.care.opening import Opening
 from app.care.outbox import NewEndpoint
 from app.care.policies import FixedPolicies
 from app.care.records import Inbound, Receipt
@@ -60,7 +61,10 @@ class Company:
         self.inbox = Inbox(records=self.inbox_records, wording=self.wording, owner=OWNER)
 
     def answering(self, **settings: float) -> Answering:
-        endings = Endings(records=self.turns, agents=self.people, wording=self.wording, facts=NoFacts())
+        opening = Opening(policies=self.policies, wording=self.wording, clock=self.clock)
+        endings = Endings(
+            records=self.turns, agents=self.people, wording=self.wording, facts=NoFacts(), opening=opening
+        )
         writer = Writer(
             records=self.turns,
             answerers=(self.answerer, self.fallback),
