@@ -7,6 +7,7 @@ import { empty } from "../shell/states.js";
 import { show } from "../parts/loading.js";
 import { busyWhile, heading, quiet } from "../parts/pieces.js";
 import { ago, momentOf } from "../parts/times.js";
+import { actionOf } from "./actions.js";
 
 const NONE = { icon: "shield", title: "Nothing is noted yet", words: "Reads of profiles and every change that agents make appear here." };
 
@@ -40,7 +41,7 @@ function more(first, body) {
 function row(entry) {
   const cell = (head, ...words) => h("td", { "data-head": head }, words);
   return h("tr", {}, cell("When", h("time", { datetime: entry.at, title: momentOf(entry.at) }, ago(entry.at))),
-    cell("Who", h("bdi", {}, entry.agent)), cell("What", h("code", {}, entry.action)), cell("Which", which(entry)), cell("Details", told(entry.details)));
+    cell("Who", h("bdi", {}, entry.agent)), cell("What", h("span", { title: entry.action }, actionOf(entry.action))), cell("Which", which(entry)), cell("Details", told(entry.details)));
 }
 
 /** Conversations and articles are a step away. */

@@ -12,6 +12,7 @@ import { ago } from "../parts/times.js";
 import { forget, keep, kept } from "../parts/unsaved.js";
 import { changesBetween, wordsFor } from "./differences.js";
 import { historyPanel } from "./history.js";
+import { titleOf } from "./titles.js";
 
 const addressOf = (name) => `/v1/agent/policies/${name}`;
 
@@ -97,10 +98,9 @@ class Sheet {
   /** What is refused names its field first: "greeting: must hold {name}." */
   async failed(error) {
     if (error.status === 409) return this.overtaken().catch(notifyProblem);
-    const name = /^([a-z_]+): /.exec(error.detail ?? "")?.[1];
-    const words = wordsOf(error);
-    if (this.fields.mark?.(name, words)) return null;
-    return fill(this.told, banner("danger", h("p", {}, words)));
+    const [, name, reason] = /^([a-z_]+): (.+)/s.exec(error.detail ?? "") ?? [];
+    if (name && this.fields.mark?.(name, reason.replace(/^./, (first) => first.toUpperCase()))) return null;
+    return fill(this.told, banner("danger", h("p", {}, name ? `${titleOf(name)}: ${reason}` : wordsOf(error))));
   }
 
   async overtaken() {
