@@ -47,7 +47,7 @@ PAGE_POLICY = "; ".join(
 )
 """Of every page: nothing inline, nothing foreign, in nobody's frame; markup is never made of strings."""
 
-ALWAYS: Mapping[str, str] = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+ALWAYS: Mapping[str, str] = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 OURS: Mapping[str, str] = {"Cache-Control": "no-cache", "Cross-Origin-Resource-Policy": "same-origin"}
 """For our own pages: asked for again each time, and answered with 304 where nothing changed."""
 EMBEDDED: Mapping[str, str] = {
