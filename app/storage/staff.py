@@ -22,6 +22,7 @@ from app.storage import tables as t
 from app.storage.audit import AuditRecords
 from app.storage.database import Database
 from app.storage.invites import NO_KEY, insert_agent
+from app.storage.leaving import put_back_in_queue
 from app.storage.people import key_from
 from app.storage.rows import AnyRow, Clock, NewId, agent_from, stored
 from app.storage.sign_ins import end_sign_ins
@@ -89,7 +90,8 @@ class StaffRecords:
             c.execute(update(t.agents).where(t.agents.c.id == agent_id).values(values))
             self._audit.write(c, by, "agent.changed", agent_id, _told(change))
         if change.disabled:
-            take_access(c, agent_id, now)
+            take_access(c, agent_id)
+            put_back_in_queue(c, agent_id, now, self.new_id)
         return self._colleague(c.execute(_colleagues(now).where(t.agents.c.id == agent_id)).one())
 
     def _colleague(self, row: AnyRow) -> Colleague:
@@ -118,7 +120,7 @@ def keep_an_administrator(c: Connection, agent_id: str) -> None:
         raise LastAdministratorError
 
 
-def take_access(c: Connection, agent_id: str, now: datetime) -> None:
+def take_access(c: Connection, agent_id: str) -> None:
     """Sign-ins and open invites of an agent who was disabled."""
     end_sign_ins(c, agent_id)
     c.execute(delete(t.invites).where(t.invites.c.agent_id == agent_id, t.invites.c.used_at.is_(None)))

@@ -157,6 +157,26 @@ async def test_the_audit_tells_who_did_what_and_holds_no_secret(served: Served) 
     assert key.json()["secret"] not in answer.text
 
 
+async def test_whom_a_disabled_agent_had_in_hand_waits_again_at_the_head(served: Served) -> None:
+    admin, sam = await signed_in(served, "Robin", AgentRole.ADMINISTRATOR), await signed_in(served, "Sam")
+    said = await served.client.post("/v1/chat", json={"text": "I want to talk to a human"})
+    first = said.json()["conversation"]
+    await sam.send("POST", f"/v1/agent/conversations/{first}/claim")
+    await served.client.post("/v1/chat", json={"text": "I want to talk to a human"})
+
+    sam_id = (await sam.get("/v1/agent")).json()["id"]
+    disabled = await admin.send("PATCH", f"/v1/agent/people/{sam_id}", {"disabled": True})
+    waiting = (await admin.get("/v1/agent/queue")).json()["waiting"]
+    token = {"Authorization": f"Bearer {said.headers['Careline-Customer-Token']}"}
+    seen = (await served.client.get(f"/v1/conversations/{first}", headers=token)).json()
+    claimed = await admin.send("POST", f"/v1/agent/conversations/{first}/claim")
+
+    assert disabled.json()["in_hand"] == 0
+    assert [(each["position"], each["conversation"] == first) for each in waiting] == [(1, True), (2, False)]
+    assert (seen["status"], seen["handoff"]["position"]) == ("waiting", 1)
+    assert claimed.status_code == 200
+
+
 @pytest.mark.parametrize(
     "body",
     [
