@@ -1,6 +1,6 @@
 """One question through the whole route of a turn, with nothing stored: for the command line and for measuring."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -48,13 +48,16 @@ class ScratchTurns:
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """`answering` makes the service's own Answering on the given records."""
+    """`answering` makes the service's own Answering on the given records; `refresh` sees to it that the policies are
+    those that hold now."""
 
     answering: Callable[[ScratchTurns], Answering]
+    refresh: Callable[[], Awaitable[None]]
     clock: Callable[[], datetime]
 
     async def ask(self, text: str, before: Sequence[str] = (), profile: Profile | None = None) -> TurnEnd:
         """How the service would end a turn with this message, after these earlier ones of the customer."""
+        await self.refresh()
         scratch = ScratchTurns(turn=self._turn(text, before, profile or Profile(customer_id="asked")))
         await self.answering(scratch).take_turns(LEASE)
         if scratch.end is None:

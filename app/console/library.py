@@ -1,5 +1,7 @@
 """The library: articles with status and validity, upload, and a question to try."""
 
+import re
+from pathlib import PurePosixPath
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Path, Query, UploadFile
@@ -25,6 +27,9 @@ from app.web.access import CallingAgent
 from app.web.problems import responses
 
 router = APIRouter(prefix="/v1/agent/articles", tags=["library"])
+
+LONGEST_NAME, LONGEST_ENDING = 200, 20
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
 
 ArticleId = Annotated[str, Path(max_length=256, pattern=r"^[^\x00]+$")]
 Words = Annotated[str, Query(max_length=200, description="All of these words, in title or text")]
@@ -95,5 +100,6 @@ async def take_out(article_id: ArticleId, agent: CallingAgent, parts: Parts) -> 
 
 
 async def _document(file: UploadFile, status: ArticleStatus) -> Document:
-    name = (file.filename or "unnamed").replace("\\", "/").rsplit("/", 1)[-1]
+    path = PurePosixPath((file.filename or "unnamed").replace("\\", "/"))
+    name = _UNSAFE.sub("", path.stem)[:LONGEST_NAME] + _UNSAFE.sub("", path.suffix)[:LONGEST_ENDING]
     return Document(name=name, source="", content=await file.read(), status=status)

@@ -144,7 +144,7 @@ class AnsweringParts(RecordParts):
 
     @property
     def asking(self) -> Asking:
-        return Asking(answering=self.answering, clock=now)
+        return Asking(answering=self.answering, refresh=self.policies.refresh, clock=now)
 
     @cached_property
     def room(self) -> Room:
