@@ -19,7 +19,7 @@ from app.console.schemas import (
 )
 from app.domain.conversations import Conversation, UnknownConversationError
 from app.domain.messages import clean_text
-from app.web.access import CallingAgent
+from app.web.access import CallingAgent, while_admitted
 from app.web.event_views import stream_event, stream_events
 from app.web.problems import responses
 from app.web.streams import HEADERS, MEDIA_TYPE, NO_STORE, encoded, last_event_id, wants_json
@@ -77,7 +77,7 @@ async def events(
     if wants_json(request):
         listed = [stream_event(event) for event in await parts.conversations.events(found.id, after)]
         return JSONResponse({"events": [vars(event) for event in listed]}, headers=NO_STORE)
-    stream = encoded(stream_events(parts.following.follow(found.id, after)))
+    stream = while_admitted(request, encoded(stream_events(parts.following.follow(found.id, after))))
     return StreamingResponse(stream, media_type=MEDIA_TYPE, headers=HEADERS)
 
 

@@ -12,11 +12,10 @@ from pydantic import TypeAdapter
 
 from app.care.desk import DeskState, InQueue
 from app.care.desk_live import Snapshot, Touched
-from app.care.records import RecordsUnavailableError
 from app.console.desk_parts import DeskParts, Parts
 from app.console.desk_schemas import Counts, DeskItem, PresentOut
-from app.web.access import CallingAgent, admitted
-from app.web.problems import ForbiddenError, UnauthorizedError, responses
+from app.web.access import CallingAgent, still_admitted
+from app.web.problems import responses
 from app.web.streams import HEADERS, KEEP_ALIVE, MEDIA_TYPE, QUIET_LOOKS
 
 router = APIRouter(prefix="/v1/agent", tags=["desk"])
@@ -46,7 +45,7 @@ async def _stream(request: Request, agent_id: str, parts: DeskParts) -> AsyncIte
     async with aclosing(parts.live.follow()) as news:
         async for each in news:
             if time.monotonic() >= ask_at:
-                if not await _still_admitted(request):
+                if not await still_admitted(request):
                     return
                 ask_at = time.monotonic() + parts.admitted_again
             quiet = quiet + 1 if each is None else 0
@@ -54,17 +53,6 @@ async def _stream(request: Request, agent_id: str, parts: DeskParts) -> AsyncIte
                 yield _event(each, agent_id)
             elif quiet % QUIET_LOOKS == 0:
                 yield KEEP_ALIVE
-
-
-async def _still_admitted(request: Request) -> bool:
-    """Signed out, disabled or made to sign in anew: the stream ends. Records that are away say nothing."""
-    try:
-        await admitted(request)
-    except (UnauthorizedError, ForbiddenError):
-        return False
-    except RecordsUnavailableError:
-        return True
-    return True
 
 
 def _event(news: Snapshot | Touched, agent_id: str) -> bytes:

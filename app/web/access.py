@@ -1,6 +1,7 @@
 """Finds out who calls, and lets in whom the rules admit; a route without a rule is refused at the start."""
 
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -22,6 +23,7 @@ from app.web.signatures import is_signed, new_signing_secret
 
 __all__ = ["CustomerCaller", "new_customer"]
 
+ADMITTED_AGAIN_SECONDS = 20.0
 SCOPES: Mapping[Rule, Scope] = {
     Rule.KNOWLEDGE: Scope.KNOWLEDGE,
     Rule.CUSTOMERS: Scope.CUSTOMERS,
@@ -81,6 +83,29 @@ async def admitted(request: Request) -> None:
     """Runs before every route: the rule of the table, then the caller into `request.state`."""
     rule = RULES[f"{request.method} {request.scope['route'].path}"]
     request.state.caller = None if rule is Rule.METRICS and is_local(request) else await _admit(request, rule)
+
+
+async def still_admitted(request: Request) -> bool:
+    """For streams, which outlast the moment they were opened in: signed out, disabled or made to sign in anew, their
+    caller is let in no more. Records that are away say nothing."""
+    try:
+        await admitted(request)
+    except (UnauthorizedError, ForbiddenError):
+        return False
+    except RecordsUnavailableError:
+        return True
+    return True
+
+
+async def while_admitted(request: Request, stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """Asks again with what is sent, signs of life too, but not more often than every 20 seconds."""
+    ask_at = time.monotonic() + ADMITTED_AGAIN_SECONDS
+    async for chunk in stream:
+        if time.monotonic() >= ask_at:
+            if not await still_admitted(request):
+                return
+            ask_at = time.monotonic() + ADMITTED_AGAIN_SECONDS
+        yield chunk
 
 
 async def may_look_inside(request: Request) -> bool:
