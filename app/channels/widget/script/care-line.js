@@ -8,6 +8,7 @@ import { Talk } from './talk.js';
 
 const SHORT = matchMedia('(max-width: 480px), (max-height: 420px)');
 const LANGUAGES = ['en', 'de', 'fr', 'es'];
+const HAPPENS = ['online', 'offline', 'pageshow', 'pagehide', 'storage', 'visibilitychange'];
 const NEWS = ['done', 'agent_message', 'claimed', 'file'];
 
 /** Whom a signed token names; it is the service that checks it. */
@@ -28,30 +29,23 @@ class CareLine extends HTMLElement {
     root.adoptedStyleSheets = [look];
     const onclick = () => (this.panel?.isOpen ? this.close() : this.open());
     this.launcher = h('button', { type: 'button', class: 'launcher', onclick }, icon('talk'));
-    this.frame = h('div', { class: 'care' }, this.launcher);
-    root.append(this.frame);
+    root.append(this.launcher);
   }
 
   connectedCallback() {
-    this.gone = new AbortController();
-    const { signal } = this.gone;
-    for (const name of ['online', 'offline', 'pageshow', 'storage', 'visibilitychange'])
-      (name === 'visibilitychange' ? document : window).addEventListener(name, (event) => this.awake(event), { signal });
-    window.addEventListener('pagehide', () => this.talk?.stop(), { signal });
+    for (const name of HAPPENS) addEventListener(name, this);
     this.ticking = setInterval(() => this.panel?.askPlace(), 10_000);
     this.begin();
   }
 
   disconnectedCallback() {
-    this.gone.abort();
+    for (const name of HAPPENS) removeEventListener(name, this);
     clearInterval(this.ticking);
     this.talk?.stop();
   }
 
-  attributeChangedCallback(name) {
-    if (!this.panel) return;
-    if (name === 'language' || name === 'token') this.begin();
-    else this.panel.configured();
+  attributeChangedCallback() {
+    if (this.panel) this.begin();
   }
 
   /** A function of the site that gives a signed token for its customer, as often as it is asked. */
@@ -79,8 +73,8 @@ class CareLine extends HTMLElement {
     const base = this.getAttribute('service') ?? new URL('..', import.meta.url).href;
     this.talk = new Talk(base.replace(/\/$/, ''), who, who && ask);
     this.panel = this.talk.face = new Panel(this, texts, this.talk);
-    this.frame.lang = language;
-    this.frame.append(this.panel.element);
+    this.panel.element.lang = this.launcher.lang = language;
+    this.shadowRoot.append(this.panel.element);
     this.count();
     if (this.talk.get('open') ?? this.hasAttribute('open')) this.open();
     this.talk.start();
@@ -102,12 +96,13 @@ class CareLine extends HTMLElement {
     const words = isOpen ? texts.close : texts.launcher;
     launcher.setAttribute('aria-label', count ? `${words} (${count})` : words);
     launcher.setAttribute('aria-expanded', isOpen);
-    launcher.replaceChildren(icon(isOpen ? 'down' : 'talk'), count ? h('span', { class: 'badge' }, count) : '');
+    launcher.replaceChildren(icon(isOpen ? 'down' : 'talk'), count ? h('span', { class: 'mark badge' }, count) : '');
   }
 
   /** Seen again, on the network again, or another tab sent something or signed out. */
-  awake({ key, newValue }) {
+  handleEvent({ type, key, newValue }) {
     const { talk, panel } = this;
+    if (type === 'pagehide') return talk?.stop();
     if (!panel || document.hidden) return;
     if (key === `${talk.prefix}config` && !newValue) return this.begin();
     talk.wake();
@@ -118,18 +113,17 @@ class CareLine extends HTMLElement {
   open() {
     if (!this.panel || this.panel.isOpen) return;
     this.panel.open(SHORT.matches);
-    this.opened(true);
+    this.count(this.talk.set('open', true));
   }
 
   close() {
     this.panel.element.close();
-    this.opened(false);
-    this.launcher.focus();
   }
 
-  opened(isOpen) {
-    this.talk.set('open', isOpen);
-    this.count();
+  /** By whatever closed it. */
+  closed() {
+    this.count(this.talk.set('open', false));
+    this.launcher.focus();
   }
 
   /** Opens, and asks this for the customer. */

@@ -1,13 +1,12 @@
 /** Builds elements. What anyone wrote becomes text or an attribute, never markup. */
 
 const PATHS = {
-  talk: 'M5 4h14a2 2 0 0 1 2 2v9a2 2 0 0 1-2 2h-7l-5 4v-4H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM8 9h8M8 12.5h5',
+  talk: 'M4 5h16v12h-8l-5 4v-4H4zM8 9h8M8 13h5',
   down: 'm5 9 7 7 7-7',
   send: 'M12 20V4m-7 7 7-7 7 7',
   clip: 'm20 11-8 8a5 5 0 0 1-7-7l8-8a3 3 0 0 1 5 5l-8 8a1 1 0 0 1-3-3l7-7',
   person: 'M12 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c1-4 4-6 8-6s7 2 8 6',
-  up: 'M7 11v9H4v-9zl4-8c2 0 3 1 2 3l-1 3h6a2 2 0 0 1 2 2l-1 7a2 2 0 0 1-2 2H7',
-  open: 'M14 4h6v6m0-6L10 14M18 14v6H4V6h6',
+  up: 'M7 11v9H4v-9zl4-8q3 0 2 3l-1 3h8l-2 11H7',
 };
 
 export function h(tag, props = {}, ...children) {
@@ -36,10 +35,6 @@ export const iconButton = (name, words, onclick, kind = '') =>
 
 /** `{name}` in a text of ours. */
 export const filled = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
-
-export const sizeOf = (bytes) => `${Math.ceil(bytes / 1e5) / 10} MB`;
-
-export const initials = (name) => name.split(' ').map((word) => [...word][0]).slice(0, 2).join('');
 
 /** Puts a file that was made or fetched here onto the customer's disk. */
 export function save(blob, name) {

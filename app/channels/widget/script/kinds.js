@@ -1,6 +1,6 @@
 /** How each kind of event shows in the log. A new kind is one more function. */
 
-import { button, filled, h, icon, iconButton, save, sizeOf } from './dom.js';
+import { button, filled, h, icon, iconButton, save } from './dom.js';
 import { link, write } from './writing.js';
 
 export const KINDS = {
@@ -13,12 +13,11 @@ export const KINDS = {
     write(log.speaking.lastChild, text, lead);
   },
 
-  done(log, { outcome, message, citations, cut_short: cut }) {
+  done(log, { outcome, message, citations }) {
     const said = log.speaking;
     log.speaking = null;
     if (citations.length) said?.append(sources(log, citations));
-    if (cut) log.note(log.texts.cut_short);
-    else if (outcome === 'answered') said?.append(thumbs(log, message));
+    if (outcome === 'answered') said?.append(thumbs(log, message));
     if (outcome === 'not_known') offerPerson(log);
   },
 
@@ -26,20 +25,20 @@ export const KINDS = {
     write(log.said('agent', at, agent).lastChild, text);
   },
 
-  file(log, { author, at, agent, file, name, size }) {
+  file(log, { author, at, agent, file, name }) {
     const get = async () => save(await (await log.talk.call('GET', `/v1/files/${file}`)).blob(), name);
-    const card = button(`${name} · ${sizeOf(size)}`, () => get().catch(() => card.append(log.texts.failed)), icon('clip'));
+    const card = button(name, () => get().catch(() => card.append(log.texts.failed)), icon('clip'));
     log.said(author, at, agent ?? '').lastChild.append(card);
   },
 };
 
-for (const name of ['handoff', 'claimed', 'returned', 'closed', 'reopened'])
+for (const name of ['handoff', 'claimed', 'returned', 'closed'])
   KINDS[name] = (log, { agent }) => log.note(filled(log.texts[name], { name: agent }), name);
 
 /** Each article once, where it can be opened. */
 function sources({ texts }, citations) {
   const articles = new Map(citations.map(({ address, title }) => [address ?? title, title]));
-  const items = [...articles].map(([address, title]) => h('li', {}, link(address, icon('open'), title)));
+  const items = [...articles].map(([address, title]) => h('li', {}, link(address, title)));
   return h('div', { class: 'sources' }, texts.sources, h('ul', {}, ...items));
 }
 

@@ -13,9 +13,9 @@ export class Line {
     this.channel = self.BroadcastChannel && new BroadcastChannel(name);
     if (this.channel) this.channel.onmessage = ({ data }) => this.told(data);
     locks.request(name, { signal: this.ended.signal }, () => this.lead()).catch(nothing);
-    this.look().catch(nothing);
+    this.peek();
     // The tab that leads may be frozen or gone.
-    this.watch = setInterval(() => this.leads || Date.now() - this.heardAt < QUIET || this.look().catch(nothing), 10_000);
+    this.watch = setInterval(() => this.leads || Date.now() - this.heardAt < QUIET || this.peek(), 10_000);
   }
 
   stop() {
@@ -30,7 +30,7 @@ export class Line {
   wake() {
     if (Date.now() - this.heardAt > QUIET / 2) this.attempt?.abort();
     this.go?.();
-    if (!this.leads) this.look().catch(nothing);
+    if (!this.leads) this.peek();
   }
 
   async lead() {
@@ -40,10 +40,10 @@ export class Line {
         await (looks-- > 0 ? this.look() : this.stream());
         tries = 0;
       } catch (error) {
-        if (!passes(error)) return this.talk.lost(error) || this.talk.face.refused();
-        looks = await this.look().then(() => 50, () => 0);
+        if (!passes(error)) return this.talk.lost(error) || this.talk.face.tell('ended', true);
+        looks = await this.peek();
         tries = looks ? 0 : tries + 1;
-        this.talk.face.connected(tries < 2);
+        this.talk.face.tell('online', tries < 2);
       }
       const time = looks > 0 ? (this.talk.busy ? 1_500 : 5_000) : backOff(tries);
       await new Promise((resolve) => setTimeout((this.go = resolve), time));
@@ -92,15 +92,20 @@ export class Line {
   /** From the tab that leads: an event, or a sign of life. A gap is filled by a look. */
   told(news) {
     this.heardAt = Date.now();
-    this.talk.face.connected(true);
-    if (news?.before > this.talk.seq) this.look().catch(nothing);
+    this.talk.face.tell('online', true);
+    if (news?.before > this.talk.seq) this.peek();
     else if (news) this.hear(news.event);
+  }
+
+  /** How often to look before a stream is tried again. */
+  peek() {
+    return this.look().then(() => 50, () => 0);
   }
 
   async look() {
     const { events } = await this.talk.json('GET', this.path, undefined, { 'Last-Event-ID': this.talk.seq });
     if (this.ended.signal.aborted) return;
     events.forEach((event) => this.hear(event));
-    this.talk.face.connected(true);
+    this.talk.face.tell('online', true);
   }
 }

@@ -1,12 +1,12 @@
 /** The conversation as it is read: who said what, and how far the customer's own messages are. */
 
-import { button, filled, h, initials } from './dom.js';
+import { button, filled, h } from './dom.js';
 import { KINDS } from './kinds.js';
 
 export class Log {
   constructor(texts, talk) {
     Object.assign(this, { texts, talk, own: new Map(), ways: new Map(), entries: h('div'), way: h('div') });
-    this.dots = h('div', { class: 'dots', 'aria-hidden': true }, h('i'), h('i'), h('i'));
+    this.dots = h('p', { class: 'dots', 'aria-hidden': true }, '● ● ●');
     const props = { class: 'log', role: 'log', 'aria-label': texts.conversation, tabindex: 0 };
     this.element = h('div', props, this.entries, this.way, this.dots);
   }
@@ -32,21 +32,18 @@ export class Log {
   }
 
   note(text, kind) {
-    this.last = null;
     this.entries.append(h('p', { class: `note ${kind}` }, text));
   }
 
-  /** What one author says; who they are stands above the first of several in a row. */
+  /** What one author says; who they are stands above. */
   said(author, at, name = '', to = this.entries) {
-    const { texts, last } = this;
-    this.last = author + name;
+    const { texts } = this;
     const isAgent = author === 'agent';
-    const mark = h('span', { class: 'mark', 'aria-hidden': true }, isAgent ? initials(name) : 'AI');
+    const mark = h('span', { class: 'mark', 'aria-hidden': true }, isAgent ? name[0] : 'AI');
     const title = h('b', {}, isAgent ? filled(texts.team, { name }) : texts.assistant);
     const who = author === 'customer' ? h('p', { class: 'unseen' }, texts.you) : h('p', { class: 'who' }, mark, title);
     if (at) who.append(new Date(at).toLocaleTimeString([], { timeStyle: 'short' }));
-    const kind = `said ${author} ${last === this.last ? 'next' : ''}`;
-    const said = h('div', { class: kind }, who, h('div', { class: 'bubble', dir: 'auto' }));
+    const said = h('div', { class: `said ${author}` }, who, h('div', { class: 'bubble', dir: 'auto' }));
     to.append(said);
     return said;
   }

@@ -1,7 +1,7 @@
 /** The open widget: who is there, the log, what happens meanwhile, and where one writes. */
 
 import { dataPage } from './data.js';
-import { button, filled, h, icon, iconButton, initials, sizeOf } from './dom.js';
+import { button, filled, h, icon, iconButton } from './dom.js';
 import { Log } from './log.js';
 
 export class Panel {
@@ -10,8 +10,8 @@ export class Panel {
     Object.assign(this, { host, texts, talk, config: talk.get('config') ?? {}, online: true });
     this.log = new Log(texts, talk);
     this.element = h('dialog', { 'aria-labelledby': 'heading' }, this.head(), this.body());
-    this.element.addEventListener('cancel', (event) => this.leave(event));
-    this.element.addEventListener('keydown', (event) => event.key === 'Escape' && this.leave(event));
+    this.element.addEventListener('keydown', (event) => this.key(event));
+    this.element.addEventListener('close', () => host.closed());
     this.fresh();
   }
 
@@ -33,7 +33,6 @@ export class Panel {
     const { texts, talk, log } = this;
     this.strip = h('div', { class: 'strip', role: 'status' });
     this.text = h('textarea', { rows: 1, maxlength: 4000, dir: 'auto', placeholder: texts.message, 'aria-label': texts.message });
-    this.text.addEventListener('keydown', (event) => this.key(event));
     this.text.addEventListener('paste', (event) => this.attach(event.clipboardData.files));
     this.picker = h('input', { type: 'file', hidden: '', onchange: () => this.attach(this.picker.files) });
     this.error = h('p', { class: 'error', role: 'alert' });
@@ -49,9 +48,8 @@ export class Panel {
     const { log, texts } = this;
     log.entries.replaceChildren(h('p', { class: 'hello' }, texts.hello));
     log.own.clear();
-    log.speaking = log.last = null;
+    log.speaking = null;
     log.said('assistant').lastChild.append(texts.notice);
-    log.last = null;
     log.entries.append((this.start = h('div', { class: 'offers start' })));
     this.configured();
     this.onTheirWay();
@@ -59,7 +57,7 @@ export class Panel {
 
   configured() {
     const { host, texts, talk, config } = this;
-    this.heading.textContent = host.getAttribute('heading') || config.company || texts.heading;
+    this.heading.textContent = host.getAttribute('heading') || config.company || texts.launcher;
     this.picker.accept = config.file_types ?? '';
     this.start.replaceChildren(...host.suggestions.map((words) => button(words, () => talk.say(words))));
     this.state();
@@ -85,13 +83,9 @@ export class Panel {
     this.onTheirWay();
   }
 
-  connected(online) {
-    if (this.online !== online) this.state((this.online = online));
-  }
-
-  /** The customer's sign-in ran out, and the site gave no other. */
-  refused() {
-    this.state((this.ended = true));
+  /** Whether the service is `online`; whether the customer's sign-in `ended`, and the site gave no other. */
+  tell(name, value) {
+    if (this[name] !== value) this.state((this[name] = value));
   }
 
   /** Who is there and what happens meanwhile, in one place. */
@@ -100,15 +94,15 @@ export class Panel {
     const isPerson = talk.status === 'person';
     const waits = talk.status === 'waiting';
     this.element.classList.toggle('person', isPerson);
-    this.face.textContent = isPerson ? initials(agent) : 'AI';
-    this.about.textContent = isPerson ? filled(texts.with_person, { name: agent }) : texts.at_once;
+    this.face.textContent = isPerson ? agent[0] : 'AI';
+    this.about.textContent = isPerson ? filled(texts.team, { name: agent }) : texts.assistant;
     this.start.hidden = log.own.size || log.ways.size;
     log.atEnd(() => (log.dots.hidden = !talk.busy || log.speaking));
     this.person.disabled = isPerson || waits;
     const away = this.ended ? texts.sign_in : navigator.onLine ? !this.online && texts.lost : texts.offline;
-    const wait = waits ? `${place ? filled(texts.position, { n: place }) : texts.waiting} ${texts.keeps}` : '';
+    const wait = waits ? `${place ? filled(texts.position, { n: place }) : ''} ${texts.waiting}` : '';
     this.strip.hidden = !away && !wait;
-    this.strip.classList.toggle('away', away);
+    this.strip.classList.toggle('wait', !away);
     if (this.strip.textContent !== (away || wait)) this.strip.textContent = away || wait;
   }
 
@@ -127,16 +121,13 @@ export class Panel {
     this.askPlace();
   }
 
-  leave(event) {
-    event.preventDefault();
-    if (this.main.hidden) this.show();
-    else this.host.close();
-  }
-
   key(event) {
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-    event.preventDefault();
-    this.send();
+    const { key, target, shiftKey, isComposing } = event;
+    const work = {
+      Escape: () => (this.main.hidden ? this.show() : this.host.close()),
+      Enter: target === this.text && !shiftKey && !isComposing && (() => this.send()),
+    }[key];
+    if (work) event.preventDefault(work());
   }
 
   send() {
@@ -148,15 +139,13 @@ export class Panel {
 
   async attach(files) {
     const { texts, talk, config } = this;
+    const largest = config.largest_file;
+    const sent = () => (talk.status === 'ai' ? texts.file_unread : '');
+    const refused = ({ status }) => (status < 500 ? texts.file_refused : `{name}: ${texts.failed}`);
     for (const file of files) {
-      const values = { name: file.name, size: sizeOf(config.largest_file ?? 0) };
-      const tell = (words) => (this.error.textContent = filled(words, values));
-      if (!talk.id) tell(texts.file_first);
-      else if (file.size > config.largest_file) tell(texts.file_refused);
-      else {
-        const error = await talk.attach(file).then(() => 0, (raised) => raised);
-        tell(error ? ([413, 415].includes(error.status) ? texts.file_refused : `{name}: ${texts.failed}`) : talk.status === 'ai' ? texts.file_unread : '');
-      }
+      const stop = talk.id ? file.size > largest && texts.file_refused : texts.file_first;
+      const words = stop || (await talk.attach(file).then(sent, refused));
+      this.error.textContent = filled(words, { name: file.name, size: `${largest / 1e6} MB` });
     }
     this.picker.value = '';
   }
@@ -167,9 +156,5 @@ export class Panel {
     this.main.hidden = page;
     if (page) this.element.append((this.page = page));
     (page ?? this.text).focus();
-  }
-
-  signOut() {
-    this.host.signOut();
   }
 }

@@ -28,16 +28,15 @@ export class Talk {
 
   async call(method, path, body, headers, signal = AbortSignal.timeout(60_000), again) {
     const token = this.ask ? (this.token ??= await this.ask()) : this.get('token');
-    const isForm = body instanceof FormData;
+    const json = body && !(body instanceof FormData) && new Blob([JSON.stringify(body)], { type: 'application/json' });
     const response = await fetch(this.base + path, {
       method,
       signal,
       credentials: 'omit',
-      body: isForm ? body : body && JSON.stringify(body),
+      body: json || body,
       headers: {
         Accept: 'application/json',
         ...(token && { Authorization: `Bearer ${token}` }),
-        ...(body && !isForm && { 'Content-Type': 'application/json' }),
         ...headers,
       },
     });
@@ -56,8 +55,10 @@ export class Talk {
   /** A customer whom the site names may have begun elsewhere. */
   async start() {
     this.run();
-    const found = this.ask && !this.get('conversation') && (await this.json('GET', '/v1/conversations').catch(nothing));
-    if (found?.conversations[0]) this.set('conversation', found.conversations[0].id);
+    if (this.ask && !this.get('conversation')) {
+      const found = await this.json('GET', '/v1/conversations').catch(nothing);
+      this.set('conversation', this.get('conversation') ?? found?.conversations[0]?.id);
+    }
     this.follow();
   }
 
