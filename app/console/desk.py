@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from app.console.desk_parts import Parts
+from app.console.desk_parts import DeskParts, Parts
 from app.console.desk_schemas import (
     BlockedIn,
     ConversationLine,
@@ -23,6 +23,7 @@ from app.console.desk_schemas import (
 from app.console.detail import conversation_for
 from app.console.detail_schemas import ConversationOut
 from app.console.schemas import QueueItem
+from app.domain.masking import masked
 from app.domain.messages import clean_text
 from app.web.access import CallingAgent
 from app.web.problems import NotFoundError, responses
@@ -52,7 +53,7 @@ async def conversation(conversation_id: ConversationId, agent: CallingAgent, par
 @router.post("/conversations/{conversation_id}/assign", responses=responses(401, 404, 409, 422))
 async def hand_over(conversation_id: ConversationId, body: HandOverIn, agent: CallingAgent, parts: Parts) -> QueueItem:
     """To a colleague, whose name the customer hears. Supervisors hand over what anybody has, or nobody yet."""
-    note = clean_text(body.note, parts.longest_text) if body.note else None
+    note = _note(body.note, parts) if body.note else None
     return QueueItem.of(await parts.queue.hand_over(conversation_id, agent, body.agent, note))
 
 
@@ -68,8 +69,7 @@ async def tags(conversation_id: ConversationId, body: TagsIn, parts: Parts) -> T
 
 @router.post("/conversations/{conversation_id}/notes", status_code=201, responses=responses(401, 404, 422))
 async def note(conversation_id: ConversationId, body: NoteIn, agent: CallingAgent, parts: Parts) -> NoteOut:
-    text = clean_text(body.text, parts.longest_text)
-    return NoteOut.of(await parts.desk.add_note(conversation_id, agent, text))
+    return NoteOut.of(await parts.desk.add_note(conversation_id, agent, _note(body.text, parts)))
 
 
 @router.put("/conversations/{conversation_id}/muted", status_code=204, responses=responses(401, 404, 422))
@@ -84,6 +84,7 @@ async def spam(conversation_id: ConversationId, body: SpamIn, agent: CallingAgen
         await parts.queue.mark_spam(conversation_id, agent)
     else:
         await parts.queue.unmark_spam(conversation_id)
+    await parts.audit.note(agent, "conversation.spam" if body.spam else "conversation.not_spam", conversation_id, {})
 
 
 @router.put("/customers/{customer_id}/blocked", status_code=204, responses=responses(401, 403, 404, 422))
@@ -101,3 +102,8 @@ async def viewing(body: ViewingIn, agent: CallingAgent, parts: Parts) -> None:
     if body.conversation is not None and await parts.conversations.conversation(body.conversation) is None:
         raise NotFoundError(body.conversation)
     await parts.state.set_viewing(agent.id, body.conversation)
+
+
+def _note(text: str, parts: DeskParts) -> str:
+    """What a customer told an agent of their card stands nowhere."""
+    return masked(clean_text(text, parts.longest_text))

@@ -63,13 +63,14 @@ def _conversations(c: Connection, ids: Sequence[str]) -> Mapping[str, DeskConver
 
 
 def _in_queue(rows: Sequence[AnyRow], conversations: Mapping[str, DeskConversation]) -> tuple[InQueue, ...]:
-    """Positions count the head of the queue as 1."""
+    """Positions count the head of the queue as 1. What was erased between two reads is left out."""
     return tuple(
         InQueue(
             handoff=handoff_from(row, place if row.status == HandoffStatus.WAITING else None),
             conversation=conversations[row.conversation_id],
         )
         for place, row in enumerate(rows, 1)
+        if row.conversation_id in conversations
     )
 
 

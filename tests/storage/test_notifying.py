@@ -35,6 +35,22 @@ async def test_what_one_process_tells_rings_in_the_other(two: tuple[PostgresWake
         assert await silent.heard(0.1) is None
 
 
+async def test_who_watches_all_hears_the_names_that_another_process_tells(
+    two: tuple[PostgresWakeups, PostgresWakeups],
+) -> None:
+    web, worker = two
+    await _connected(web, worker)
+
+    with worker.watch_all() as heard:
+        web.tell("cnv_1")
+        web.tell("cnv_2")
+        names: set[str] = set()
+        while len(names) < 2:
+            names |= await heard.heard(2) or pytest.fail("nothing was told")
+
+    assert names == {"cnv_1", "cnv_2"}
+
+
 async def test_hundreds_of_conversations_are_told_in_a_few_notifications(
     two: tuple[PostgresWakeups, PostgresWakeups],
 ) -> None:
