@@ -34,7 +34,7 @@ async def test_it_is_for_all_that_was_written_since_somebody_replied(company: Co
 
     turn = company.answerer.asked[-1].turn
     assert [message.text for message in turn.messages] == ["It leaks", "And it is loud"]
-    assert [message.text for message in turn.history][0] == "How do I descale it?"
+    assert turn.history[0].text == "How do I descale it?"
     assert suggestion.text == "Descale it every 3 months."
     assert [citation.passage_id for citation in suggestion.citations] == ["descaling#0"]
 

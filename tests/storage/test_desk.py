@@ -1,7 +1,7 @@
 """What stands beside conversations, and what all agents see at once, as the records keep it."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -64,13 +64,14 @@ async def test_a_reply_that_an_agent_cut_short_has_no_trace_and_does_not_trouble
     assert (await desk.details(receipt.conversation_id)).why == {}
 
 
-async def test_details_hold_files_without_content_opinions_and_marks(company: Company, desk: DeskRecords) -> None:
+async def test_details_hold_files_that_arrived_opinions_and_marks(company: Company, desk: DeskRecords) -> None:
     conversation = (await company.writes_and_is_met("How do I descale it?")).conversation_id
     reply = (await company.conversations.messages(conversation))[-1]
     await _insert(company, t.feedback, message_id=reply.id, helpful=False, reason="too long", **_in(conversation))
     await _insert(company, t.wrong_answers, message_id=reply.id, agent_name="Robin", **_in(conversation))
     kept = {"id": "fil_1", "author": "customer", "name": "a.png", "media_type": "image/png", "size": 3}
-    await _insert(company, t.files, content=b"abc", **kept, **_in(conversation))
+    await _insert(company, t.files, arrived_at=datetime(2026, 3, 2), **kept, **_in(conversation))
+    await _insert(company, t.files, **{**kept, "id": "fil_2"}, **_in(conversation))
 
     details = await desk.details(conversation)
 
