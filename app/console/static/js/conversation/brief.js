@@ -25,14 +25,15 @@ export function briefElement({ handoff, feeling }, before) {
       part("Wants", brief.wants && h("p", { class: "words", dir: "auto" }, brief.wants)),
       part("In their words", quoteOf(evidence || brief.feeling_evidence, brief.wants)),
       part("Tried already", list(brief.tried)),
-      part("Known", list(brief.facts)),
+      part("Known", list(brief.facts), "brief-known"),
       part("Said of themselves, unproven", list(brief.claimed)),
       part("Can be reached at", contact && h("p", { dir: "auto" }, contact)),
     ),
   );
 }
 
-const part = (title, content) => (content ? h("section", {}, h("h4", {}, title), content) : null);
+const part = (title, content, kind = "") =>
+  content ? h("section", { class: kind }, h("h4", {}, title), content) : null;
 
 const list = (items) =>
   items?.length

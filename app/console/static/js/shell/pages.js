@@ -102,7 +102,7 @@ function opened(page, params) {
   title(page.title);
   const found = page.open(main, params);
   const ends = typeof found === "function" ? { close: found } : (found ?? {});
-  current = { page, move: ends.move, close: ends.close };
+  current = { page, move: ends.move?.bind(ends), close: ends.close?.bind(ends) };
 }
 
 function closed() {
