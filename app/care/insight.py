@@ -15,7 +15,7 @@ from app.domain.handoffs import HandoffReason
 from app.domain.insight import Episode, Resolution, resolution_of, share
 from app.domain.replies import Outcome
 
-KEPT_SECONDS = 30.0
+KEPT_SECONDS = 60.0
 KEPT_AT_ONCE = 32
 MOST_TOP = 10
 MOST_REASONS = 20
@@ -169,7 +169,7 @@ class Figures:
 
 @dataclass(frozen=True, kw_only=True)
 class Insight:
-    """Figures are kept for half a minute: a page that is looked at by many is counted once."""
+    """Figures are kept for a minute: a page that is looked at by many is counted once."""
 
     records: InsightRecords
     policies: Policies

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, and_, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, Connection, String, and_, case, cast, func, select
 
 from app.care.insight import AgentLoad, CitedArticle, Hourly, Opinion, Raw, TokensUsed
 from app.domain.conversations import Author
@@ -41,12 +41,13 @@ class InsightRecords:
 def _raw(c: Connection, since: datetime) -> Raw:
     waits, unmet = _waits(c, since)
     opinions = _opinions(c, since)
+    turns = c.execute(_turns(since)).all()
     return Raw(
-        conversations=_hourly(c, _opened(since)),
-        turns=_hourly(c, _turns(since, t.turns.c.outcome)),
-        feelings=_hourly(c, _turns(since, TRACE["feeling"].as_string())),
-        model_errors=_hourly(c, _turns(since, literal("failed"), *_MODEL_FAILED)),
-        tokens=[used for call in range(CALLS_OF_A_REPLY) for used in _tokens(c, since, call)],
+        conversations=[_counted(row, "opened") for row in c.execute(_opened(since))],
+        turns=[_counted(row, row.outcome) for row in turns if row.outcome is not None],
+        feelings=[_counted(row, row.feeling) for row in turns if row.feeling is not None],
+        model_errors=[_counted(row, "failed") for row in turns if row.failed],
+        tokens=_tokens(c, since),
         handoffs=_handoffs(c, since),
         waits=waits,
         unmet=unmet,
@@ -61,7 +62,7 @@ def _raw(c: Connection, since: datetime) -> Raw:
 
 
 _NO_SPAM = t.conversations.c.spam_at.is_(None)
-_MODEL_FAILED = (TRACE["answerer"].as_string().is_not(None), TRACE["failure"].as_string().is_not(None))
+_MODEL_FAILED = and_(TRACE["answerer"].as_string().is_not(None), TRACE["failure"].as_string().is_not(None))
 
 
 def _hour(moment: ColumnElement[Any]) -> ColumnElement[str]:
@@ -69,9 +70,8 @@ def _hour(moment: ColumnElement[Any]) -> ColumnElement[str]:
     return func.substr(cast(moment, String), 1, 13)
 
 
-def _hourly(c: Connection, counted: Any) -> list[Hourly]:
-    rows = c.execute(counted)
-    return [Hourly(at=_began(row.hour), what=row.what, count=row.number) for row in rows if row.what is not None]
+def _counted(row: AnyRow, what: str) -> Hourly:
+    return Hourly(at=_began(row.hour), what=what, count=row.number)
 
 
 def _began(hour: str) -> datetime:
@@ -80,22 +80,38 @@ def _began(hour: str) -> datetime:
 
 def _opened(since: datetime) -> Any:
     hour = _hour(t.conversations.c.opened_at).label("hour")
-    counted = select(hour, literal("opened").label("what"), func.count().label("number"))
+    counted = select(hour, func.count().label("number"))
     return counted.where(t.conversations.c.opened_at >= since, _NO_SPAM).group_by(hour)
 
 
-def _turns(since: datetime, what: Any, *conditions: ColumnElement[bool]) -> Any:
-    hour, told = _hour(t.turns.c.finished_at).label("hour"), what.label("what")
-    counted = select(hour, told, func.count().label("number")).join(t.conversations, _of_turn())
-    return counted.where(t.turns.c.finished_at >= since, _NO_SPAM, *conditions).group_by(hour, told)
+def _turns(since: datetime) -> Any:
+    """Counted by all that is told apart, in one look at each trace."""
+    told = (
+        _hour(t.turns.c.finished_at).label("hour"),
+        t.turns.c.outcome.label("outcome"),
+        TRACE["feeling"].as_string().label("feeling"),
+        case((_MODEL_FAILED, 1), else_=0).label("failed"),
+    )
+    counted = select(*told, func.count().label("number")).join(t.conversations, _of_turn())
+    return counted.where(t.turns.c.finished_at >= since, _NO_SPAM).group_by(*told)
 
 
 def _of_turn() -> ColumnElement[bool]:
     return t.conversations.c.id == t.turns.c.conversation_id
 
 
-def _tokens(c: Connection, since: datetime, call: int) -> list[TokensUsed]:
-    """Of one of the calls that a reply may take."""
+def _tokens(c: Connection, since: datetime) -> list[TokensUsed]:
+    """Of all the calls that a reply may take; a later one is only where there was an earlier."""
+    used: list[TokensUsed] = []
+    for call in range(CALLS_OF_A_REPLY):
+        some = _tokens_of(c, since, call)
+        used += some
+        if not some:
+            break
+    return used
+
+
+def _tokens_of(c: Connection, since: datetime, call: int) -> list[TokensUsed]:
     model = TRACE[("usage", call, "model")].as_string().label("model")
     sums = [
         func.sum(TRACE[("usage", call, name)].as_integer()).label(name) for name in ("input_tokens", "output_tokens")
