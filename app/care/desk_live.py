@@ -17,7 +17,7 @@ LOOK_EVERY = 5.0
 """Without a ring: agents leave in silence, and a ring may be lost."""
 
 QUIET = 1.0
-MOST_TOUCHED = 50
+MOST_TOUCHED = 20
 CONVERSATION = "cnv_"
 """How the ids of conversations begin, beside other names that are told."""
 

@@ -186,7 +186,7 @@ async def test_the_end_of_the_process_ends_all_who_follow(desk: LiveDesk) -> Non
     desk.end()
 
     async with asyncio.timeout(1):
-        await asyncio.gather(*followers)
+        assert await asyncio.gather(*followers) == [1, 1, 1]
 
 
 async def _touched(news: AsyncIterator[object]) -> str | None:

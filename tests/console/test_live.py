@@ -34,10 +34,12 @@ class Stream:
                         return json.loads(line.removeprefix("data: "))
                 raise EOFError
 
-    async def ends(self) -> None:
+    async def is_over(self) -> bool:
+        """Waits for the end; raises TimeoutError where there is none."""
         async with asyncio.timeout(8):
             async for _ in self.lines:
                 pass
+        return True
 
 
 @pytest.fixture
@@ -141,7 +143,7 @@ async def test_a_disabled_agents_stream_ends(served: Served, address: str) -> No
         gone = update(t.agents).where(t.agents.c.id == robin.id).values(disabled_at=t.agents.c.created_at)
         await served.service.database.write(lambda c: c.execute(gone).rowcount)
 
-        await stream.ends()
+        assert await stream.is_over()
 
 
 async def test_the_end_of_the_process_ends_the_stream(served: Served, address: str) -> None:
@@ -151,4 +153,4 @@ async def test_the_end_of_the_process_ends_the_stream(served: Served, address: s
 
         served.service.live_desk.end()
 
-        await stream.ends()
+        assert await stream.is_over()
