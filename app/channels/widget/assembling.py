@@ -1,4 +1,4 @@
-"""The widget's script: the modules of script/ as one file, so that a site allows one address and waits for one answer."""
+"""The widget's script: the modules of script/ as one file, for a site allows one address and waits for one answer."""
 
 import gzip
 import hashlib
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-MODULES = ("kept", "line", "talk", "dom", "writing", "kinds", "log", "data", "panel", "look", "care-line")
-"""In the order in which one needs the other."""
+MODULES = ("look", "kept", "line", "talk", "writing", "data", "log", "kinds", "dom", "panel", "care-line")
+"""The element last: by then everything is there that it needs."""
 LEFT_OUT = re.compile(r"^(?:import .*\n|\s*/\*\*[\s\S]*?\*/\n|\s*// .*\n|\s*\n|export (?=\w)|\s+(?=\S))", re.MULTILINE)
 """Imports and exports within the one file; comments, which stand in the modules; indentation."""
 
@@ -30,7 +30,7 @@ class Script:
 
     @cached_property
     def compressed(self) -> bytes:
-        return gzip.compress(self.plain, mtime=0)
+        return gzip.compress(self.plain, compresslevel=9, mtime=0)
 
     @cached_property
     def tag(self) -> str:

@@ -55,8 +55,7 @@ class CareLine extends HTMLElement {
   }
 
   get suggestions() {
-    const given = this.getAttribute('suggestions') ?? '';
-    return given.replace(/^\["|"]$/g, '').split(/", *"|\|/).filter(Boolean);
+    return (this.getAttribute('suggestions') ?? '').split('|').filter(Boolean);
   }
 
   /** Texts, customer, panel; anew when one of them changes. */

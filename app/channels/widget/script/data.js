@@ -21,7 +21,7 @@ export async function dataPage(face) {
   told.textContent = list.firstChild ? '' : known ? texts.profile_none : texts.failed;
 
   function item(name, { id, value }) {
-    const words = h('div', {}, h('small', {}, name.replace(/_/g, ' ')), h('p', {}, value));
+    const words = h('p', {}, name.replace(/_/g, ' '), ': ', h('b', {}, value));
     const forget = () => talk.call('DELETE', `/v1/profile/facts/${id}`).then(() => element.remove(page.focus()), () => (told.textContent = texts.failed));
     const element = h('li', {}, words, id && button(texts.discard, forget));
     return element;

@@ -38,7 +38,5 @@ export const filled = (text, values) => text.replace(/{(\w+)}/g, (_, name) => va
 
 /** Puts a file that was made or fetched here onto the customer's disk. */
 export function save(blob, name) {
-  const href = URL.createObjectURL(blob);
-  h('a', { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+  h('a', { href: URL.createObjectURL(blob), download: name }).click();
 }

@@ -24,7 +24,7 @@ export class Log {
 
   hear({ name, data }) {
     if (!KINDS[name]) return;
-    this.offers?.remove();
+    if (name !== 'file') this.offers?.remove();
     if (name !== 'done' && name !== 'sentence') this.speaking = null;
     // What happened before the page was opened is not read aloud.
     this.element.setAttribute('aria-live', Date.now() - new Date(data.at) > 60_000 ? 'off' : 'polite');
@@ -42,7 +42,7 @@ export class Log {
     const mark = h('span', { class: 'mark', 'aria-hidden': true }, isAgent ? name[0] : 'AI');
     const title = h('b', {}, isAgent ? filled(texts.team, { name }) : texts.assistant);
     const who = author === 'customer' ? h('p', { class: 'unseen' }, texts.you) : h('p', { class: 'who' }, mark, title);
-    if (at) who.append(new Date(at).toLocaleTimeString([], { timeStyle: 'short' }));
+    if (at) who.append(' ', new Date(at).toLocaleTimeString([], { timeStyle: 'short' }));
     const said = h('div', { class: `said ${author}` }, who, h('div', { class: 'bubble', dir: 'auto' }));
     to.append(said);
     return said;

@@ -33,22 +33,21 @@ look.replaceSync(`
 :host([theme=dark]) { color-scheme: dark; }
 * { box-sizing: border-box; margin: 0; font: inherit; color: inherit; }
 [hidden] { display: none !important; }
-button, a, .who, .offers, .state, header, .page li { display: flex; align-items: center; gap: 8px; }
+button, a, .who, .offers, .state, .thumbs, header, .page li { display: flex; align-items: center; gap: 8px; }
 button { min-height: 32px; padding: 4px 12px; border: 1px solid var(--care-line); border-radius: 8px; background: var(--care-paper); text-align: start; cursor: pointer; }
 button:hover, a:hover { border-color: var(--care-accent); }
 button:disabled { cursor: default; opacity: .6; }
 :focus-visible { outline: 2px solid var(--care-accent); outline-offset: 2px; }
 svg { flex: none; width: 20px; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
 b, strong, h2, h3 { font-weight: 650; }
-header p, .strip, .who, .sources, .state, .note, .error, .thumbs, small { font-size: 13px; }
-.who, .sources, .state, .icon, small, ::placeholder { color: var(--care-muted); opacity: 1; }
+header p, .strip, .who, .sources, .state, .note, .error, .thumbs { font-size: 13px; }
+.who, .sources, .state, .icon, ::placeholder { color: var(--care-muted); opacity: 1; }
 .icon { flex: none; justify-content: center; width: 36px; height: 36px; padding: 0; border: 0; background: none; }
-.icon:hover { background: #7773; }
+.icon:not(.send):hover { background: #7773; }
 .unseen { position: absolute; width: 1px; overflow: hidden; clip-path: inset(50%); }
 .launcher, dialog { position: fixed; inset: auto; inset-inline-end: var(--care-side); bottom: var(--care-bottom); border: 0; box-shadow: 0 8px 32px #0a192840; }
 :host([position=left]) :is(.launcher, dialog) { right: auto; left: var(--care-side); }
 .launcher { justify-content: center; width: 60px; height: 60px; border-radius: 50%; background: var(--care-accent); color: var(--care-on-accent); }
-.launcher svg { width: 28px; }
 dialog {
   bottom: calc(var(--care-bottom) + 76px); flex-direction: column; width: var(--care-width); height: var(--care-height); max-width: calc(100vw - 40px);
   max-height: calc(100dvh - 116px); padding: 0; border: 1px solid var(--care-line); border-radius: 18px; background: var(--care-paper); overflow: hidden;
@@ -81,7 +80,9 @@ li + li, .sources ul { margin-top: 4px; }
 .sources a::before { content: '↗'; color: var(--care-accent); }
 .turned svg { transform: scale(-1); }
 [aria-pressed=true] { background: var(--care-surface); color: var(--care-accent); }
-.offers { flex-wrap: wrap; margin-top: 12px; }
+.offers, .thumbs { flex-wrap: wrap; }
+.offers { margin-top: 12px; }
+.thumbs { gap: 0; }
 .thumbs p { width: 100%; }
 .offers button { border-color: var(--care-accent); border-radius: 18px; color: var(--care-accent); }
 .start { flex-direction: column; align-items: start; }
@@ -91,16 +92,17 @@ li + li, .sources ul { margin-top: 4px; }
 .note { margin: 16px auto 4px; border-radius: 8px; text-align: center; }
 .handoff, .wait { background: var(--care-wait-soft); color: var(--care-wait); }
 .claimed, .agent .bubble { background: var(--care-person-soft); }
-.failed, .error { color: var(--care-danger); }
+.failed { color: var(--care-danger); }
+.state button { white-space: nowrap; }
 footer { padding: 12px 12px 4px; border-top: 1px solid var(--care-line); }
 .write { display: flex; align-items: end; padding: 4px; border: 1px solid var(--care-muted); border-radius: 14px; }
 .write:focus-within { outline: 2px solid var(--care-accent); }
 .write textarea { flex: 1; min-width: 0; max-height: 128px; padding: 6px; border: 0; outline: 0; background: none; font-size: 16px; resize: none; field-sizing: content; }
-.send, .send:hover { background: var(--care-accent); color: var(--care-on-accent); }
+.send { background: var(--care-accent); color: var(--care-on-accent); }
 footer > button { margin-top: 4px; border: 0; color: var(--care-accent); }
 .page > * { margin-bottom: 8px; }
 .page li { padding: 8px 0; border-bottom: 1px solid var(--care-line); }
-.page div { flex: 1; overflow-wrap: anywhere; }
+.page li p { flex: 1; overflow-wrap: anywhere; }
 @media (max-width: 480px), (max-height: 420px) {
   dialog[open] { inset: 0; width: 100%; height: 100dvh; max-width: none; max-height: none; border: 0; border-radius: 0; }
 }

@@ -32,7 +32,7 @@ export class Panel {
   body() {
     const { texts, talk, log } = this;
     this.strip = h('div', { class: 'strip', role: 'status' });
-    this.text = h('textarea', { rows: 1, maxlength: 4000, dir: 'auto', placeholder: texts.message, 'aria-label': texts.message });
+    this.text = h('textarea', { rows: 1, dir: 'auto', placeholder: texts.message, 'aria-label': texts.message });
     this.text.addEventListener('paste', (event) => this.attach(event.clipboardData.files));
     this.picker = h('input', { type: 'file', hidden: '', onchange: () => this.attach(this.picker.files) });
     this.error = h('p', { class: 'error', role: 'alert' });
@@ -99,7 +99,7 @@ export class Panel {
     this.start.hidden = log.own.size || log.ways.size;
     log.atEnd(() => (log.dots.hidden = !talk.busy || log.speaking));
     this.person.disabled = isPerson || waits;
-    const away = this.ended ? texts.sign_in : navigator.onLine ? !this.online && texts.lost : texts.offline;
+    const away = this.ended ? texts.sign_in : (!this.online || !navigator.onLine) && texts.offline;
     const wait = waits ? `${place ? filled(texts.position, { n: place }) : ''} ${texts.waiting}` : '';
     this.strip.hidden = !away && !wait;
     this.strip.classList.toggle('wait', !away);

@@ -26,7 +26,7 @@ export class Talk {
     Object.assign(this, { seq: 0, events: [], status: 'ai', busy: false, id: null });
   }
 
-  async call(method, path, body, headers, signal = AbortSignal.timeout(60_000), again) {
+  async call(method, path, body, headers, signal = AbortSignal.timeout(120_000), again) {
     const token = this.ask ? (this.token ??= await this.ask()) : this.get('token');
     const json = body && !(body instanceof FormData) && new Blob([JSON.stringify(body)], { type: 'application/json' });
     const response = await fetch(this.base + path, {
@@ -145,7 +145,7 @@ export class Talk {
     const body = new FormData();
     body.append('file', file);
     const headers = { 'Idempotency-Key': (file.key ??= newKey()) };
-    return this.call('POST', `/v1/conversations/${this.id}/files`, body, headers, AbortSignal.timeout(300_000));
+    return this.call('POST', `/v1/conversations/${this.id}/files`, body, headers);
   }
 
   wake() {
