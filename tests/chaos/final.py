@@ -22,6 +22,8 @@ AT_ONCE = 48
 QUIET_SECONDS = 1.5
 """A stream that says nothing for so long, on a quiet service, has said all."""
 
+AWAY_SECONDS = 60.0
+
 STILL_SECONDS = 8.0
 """Longer than the first pause before an event is tried again."""
 
@@ -108,12 +110,16 @@ class FinalReader:
         return [e.FinalEvent(seq=event.seq, name=event.name, data=event.data) for event in events]
 
     async def _json(self, path: str) -> Any:
-        """None for what is not there."""
-        async with self.http.get(self.address + path, headers=self._headers) as answer:
-            if answer.status == 404:
-                return None
-            answer.raise_for_status()
-            return await answer.json()
+        """None for what is not there. Records that are away for a moment are asked again, for a minute."""
+        until = time.monotonic() + AWAY_SECONDS
+        while True:
+            async with self.http.get(self.address + path, headers=self._headers) as answer:
+                if answer.status == 404:
+                    return None
+                if answer.status != 503 or time.monotonic() > until:
+                    answer.raise_for_status()
+                    return await answer.json()
+            await asyncio.sleep(1)
 
     @property
     def _headers(self) -> dict[str, str]:
