@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import update
 
 from app.storage import tables as t
-from tests.fakes.desk import PERSON, AtDesk, at_desk, customer
+from tests.fakes.desk import PERSON, at_desk, customer
 from tests.fakes.served import Served, on_a_port
+from tests.fakes.staff import browser, signed_in
 
 
 @dataclass
@@ -49,10 +50,10 @@ async def address(served: Served) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def following(address: str, agent: AtDesk) -> AsyncIterator[Stream]:
+async def following(address: str, headers: Mapping[str, str]) -> AsyncIterator[Stream]:
     async with (
         httpx2.AsyncClient(base_url=address, trust_env=False, timeout=10) as client,
-        client.stream("GET", "/v1/agent/live", headers=agent.headers) as answer,
+        client.stream("GET", "/v1/agent/live", headers=headers) as answer,
     ):
         assert answer.status_code == 200
         assert answer.headers["content-type"].startswith("text/event-stream")
@@ -61,7 +62,7 @@ async def following(address: str, agent: AtDesk) -> AsyncIterator[Stream]:
 
 async def test_the_desk_comes_at_once_and_whenever_it_changes(served: Served, address: str) -> None:
     robin = await at_desk(served)
-    async with following(address, robin) as stream:
+    async with following(address, robin.headers) as stream:
         before = await stream.next("queue")
 
         ada = await customer(served, PERSON, identity={"name": "Ada"})
@@ -81,7 +82,7 @@ async def test_the_desk_comes_at_once_and_whenever_it_changes(served: Served, ad
 async def test_each_agent_sees_their_own_and_what_was_touched(served: Served, address: str) -> None:
     robin, sam = await at_desk(served), await at_desk(served, "Sam")
     ada = await customer(served, "Hello")
-    async with following(address, robin) as robins, following(address, sam) as sams:
+    async with following(address, robin.headers) as robins, following(address, sam.headers) as sams:
         await robins.next("queue")
         await sams.next("queue")
 
@@ -98,7 +99,7 @@ async def test_each_agent_sees_their_own_and_what_was_touched(served: Served, ad
 
 async def test_what_is_muted_counts_in_no_badge(served: Served, address: str) -> None:
     robin, ada = await at_desk(served), await customer(served, PERSON)
-    async with following(address, robin) as stream:
+    async with following(address, robin.headers) as stream:
         await stream.next("queue")
 
         await robin.put(f"/conversations/{ada.conversation}/muted", {"muted": True})
@@ -110,7 +111,7 @@ async def test_what_is_muted_counts_in_no_badge(served: Served, address: str) ->
 async def test_colleagues_see_who_is_there_and_what_they_look_at(served: Served, address: str) -> None:
     robin, sam = await at_desk(served), await at_desk(served, "Sam")
     ada = await customer(served, "Hello")
-    async with following(address, robin) as stream:
+    async with following(address, robin.headers) as stream:
         await stream.next("queue")
 
         await sam.put("/viewing", {"conversation": ada.conversation})
@@ -122,13 +123,13 @@ async def test_colleagues_see_who_is_there_and_what_they_look_at(served: Served,
 
 async def test_who_comes_back_later_sees_what_is_and_nothing_of_what_was(served: Served, address: str) -> None:
     robin = await at_desk(served)
-    async with following(address, robin) as stream:
+    async with following(address, robin.headers) as stream:
         await stream.next("queue")
     gone = await customer(served, PERSON)
     await robin.put(f"/conversations/{gone.conversation}/spam", {"spam": True})
     here = await customer(served, PERSON)
 
-    async with following(address, robin) as stream:
+    async with following(address, robin.headers) as stream:
         first = await stream.next("queue")
 
     assert [each["conversation"] for each in first["waiting"]] == [here.conversation]
@@ -137,7 +138,7 @@ async def test_who_comes_back_later_sees_what_is_and_nothing_of_what_was(served:
 async def test_a_disabled_agents_stream_ends(served: Served, address: str) -> None:
     served.app.state.desk = replace(served.app.state.desk, admitted_again=0.2)
     robin = await at_desk(served)
-    async with following(address, robin) as stream:
+    async with following(address, robin.headers) as stream:
         await stream.next("queue")
 
         gone = update(t.agents).where(t.agents.c.id == robin.id).values(disabled_at=t.agents.c.created_at)
@@ -146,9 +147,22 @@ async def test_a_disabled_agents_stream_ends(served: Served, address: str) -> No
         assert await stream.is_over()
 
 
+async def test_the_stream_ends_when_its_sign_in_ended(served: Served, address: str) -> None:
+    served.app.state.desk = replace(served.app.state.desk, admitted_again=0.2)
+    here, elsewhere = await signed_in(served), browser(served)
+    await elsewhere.sign_in("robin@company.example")
+    cookie = {"Cookie": "; ".join(f"{name}={value}" for name, value in here.client.cookies.items())}
+    async with following(address, cookie) as stream:
+        await stream.next("queue")
+
+        await elsewhere.send("DELETE", "/v1/agent/sign-ins")
+
+        assert await stream.is_over()
+
+
 async def test_the_end_of_the_process_ends_the_stream(served: Served, address: str) -> None:
     robin = await at_desk(served)
-    async with following(address, robin) as stream:
+    async with following(address, robin.headers) as stream:
         await stream.next("queue")
 
         served.service.live_desk.end()
