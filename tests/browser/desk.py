@@ -73,7 +73,11 @@ class Desk:
         return self.page.get_by_label("Reply to the customer")
 
     def row(self, name: str) -> Locator:
-        return self.rows.filter(has_text=name)
+        return self.rows.filter(has=self.page.get_by_text(name, exact=True))
+
+    def view(self, name: str) -> None:
+        """Waiting, Mine, Assistant or All."""
+        self.page.get_by_role("group", name="Which conversations").get_by_role("button", name=name).click()
 
     def open(self, name: str) -> None:
         self.row(name).click()

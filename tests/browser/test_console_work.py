@@ -60,7 +60,7 @@ def test_a_conversation_is_closed_with_a_reason(desk: Desk, company: Company) ->
 def test_an_agent_takes_over_what_the_assistant_leads_and_sees_why_it_answered(desk: Desk, company: Company) -> None:
     customer = Customer.of(company, "Zoe", DESCALE)
 
-    desk.press("Assistant")
+    desk.view("Assistant")
     desk.open("Zoe")
     desk.page.get_by_text("Why this answer").click()
     expect(desk.page.get_by_text(re.compile(r"score \d\.\d\d")).first).to_be_visible()
@@ -190,7 +190,7 @@ def test_spam_is_asked_about_closed_and_out_of_the_lists(desk: Desk, company: Co
 
 def test_an_answer_is_marked_as_wrong(desk: Desk, company: Company) -> None:
     Customer.of(company, "Xaver", DESCALE)
-    desk.press("Assistant")
+    desk.view("Assistant")
     desk.open("Xaver")
 
     desk.page.get_by_role("button", name="Mark as wrong").first.click()
@@ -229,7 +229,7 @@ def test_a_draft_is_kept_for_each_conversation(desk: Desk, company: Company) -> 
 
     desk.open("Berta")
     desk.page.reload()
-    desk.press("Mine")
+    desk.view("Mine")
     desk.open("Anton")
 
     expect(desk.field).to_have_value("Dear Anton, half a sen")

@@ -19,8 +19,12 @@ export class ConversationList {
     this.open = null;
     this.elements = new Map();
     this.listed = { rows: [], next: null };
-    this.filters = new Filters(() => this.refresh());
-    this.tabs = h("div", { class: "tabs views", role: "group", "aria-label": "Which conversations" });
+    this.filters = new Filters(() => this.#narrowed());
+    this.tabs = h(
+      "div",
+      { class: "tabs views", role: "group", "aria-label": "Which conversations" },
+      Object.entries(VIEWS).map(([view, { words }]) => this.#tab(view, words)),
+    );
     this.rows = h("ul", {
       class: "conversation-rows",
       "aria-label": "Conversations",
@@ -50,8 +54,11 @@ export class ConversationList {
   show(view) {
     this.view = view;
     this.scroller.scrollTop = 0;
+    this.listed = { rows: [], next: null };
+    if (this.filters.value.q) return this.filters.clear();
+    this.#draw([]);
     this.#tabbed();
-    this.refresh();
+    return this.refresh();
   }
 
   mark(id) {
@@ -64,6 +71,12 @@ export class ConversationList {
     const ids = [...this.elements.keys()];
     const at = ids.indexOf(this.open);
     return at < 0 ? ids[0] : ids[Math.min(Math.max(at + step, 0), ids.length - 1)];
+  }
+
+  #narrowed() {
+    this.listed = { rows: [], next: null };
+    this.#tabbed();
+    this.refresh();
   }
 
   refresh() {
@@ -107,12 +120,7 @@ export class ConversationList {
     const own = (this.asking = new AbortController());
     if (!this.listed.rows.length && !next) fill(this.rest, loading("Conversations are loading", 6));
     try {
-      const wanted = { status: VIEWS[this.view].status, ...this.filters.value, before: next, limit: PAGE };
-      const path = address("/v1/agent/conversations", {
-        ...wanted,
-        agent: wanted.agent || (this.view === "mine" ? this.agent.id : ""),
-        spam: wanted.spam || "",
-      });
+      const path = address("/v1/agent/conversations", { ...this.#wanted, before: next, limit: PAGE });
       const found = await get(path, { signal: own.signal });
       const rows = found.conversations.map((each) => fromList(each, queueNow()));
       this.listed = { rows: next ? [...this.listed.rows, ...rows] : rows, next: found.next };
@@ -125,6 +133,13 @@ export class ConversationList {
         problemBox(error, () => this.#ask(next)),
       );
     }
+  }
+
+  /** A search goes through all conversations, whichever view it began in. */
+  get #wanted() {
+    const { q, agent, spam, ...rest } = this.filters.value;
+    const mine = !q && this.view === "mine" ? this.agent.id : "";
+    return { ...rest, q, status: q ? "" : VIEWS[this.view].status, agent: agent || mine, spam: spam || "" };
   }
 
   #foot({ next, looked_back_to: back }) {
@@ -209,19 +224,21 @@ export class ConversationList {
     links[Math.min(Math.max(to, 0), links.length - 1)]?.focus();
   }
 
+  #tab(view, words) {
+    const count = h("span", { class: "tab-count", hidden: true });
+    return h("button", { type: "button", "data-view": view, onclick: () => this.show(view) }, words, " ", count);
+  }
+
+  /** The buttons stay, for one of them may have the focus. */
   #tabbed() {
     const counts = queueNow()?.counts ?? {};
-    fill(
-      this.tabs,
-      Object.entries(VIEWS).map(([view, { words }]) =>
-        h(
-          "button",
-          { type: "button", "aria-pressed": String(view === this.view), onclick: () => this.show(view) },
-          words,
-          counts[view] ? h("span", { class: "tab-count" }, String(counts[view])) : null,
-        ),
-      ),
-    );
+    for (const button of this.tabs.children) {
+      const { view } = button.dataset;
+      button.setAttribute("aria-pressed", String(view === this.view && !this.filters.value.q));
+      const count = button.lastElementChild;
+      count.hidden = !counts[view];
+      if (count.textContent !== String(counts[view] ?? "")) fill(count, String(counts[view] ?? ""));
+    }
   }
 
   #nothing() {
