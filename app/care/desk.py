@@ -28,7 +28,7 @@ class CustomerCard:
 
 @dataclass(frozen=True, kw_only=True)
 class LastWords:
-    """The newest message, cut to a line."""
+    """The newest message, cut to a line, or the name of a file that came after it."""
 
     author: Author
     text: str

@@ -85,6 +85,11 @@ def _read_last(c: Connection, conversations: Sequence[str], beside: _Beside) -> 
     for row in c.execute(wanted):
         words = LastWords(author=Author(row.author), text=row.line, at=utc(row.at))
         beside.last[row.conversation_id] = words
+    arrived = t.files.c.conversation_id.in_(conversations) & t.files.c.arrived_at.is_not(None)
+    for row in c.execute(select(t.files).where(arrived).order_by(t.files.c.arrived_at)):
+        sent = LastWords(author=Author(row.author), text=row.name, at=utc(row.arrived_at))
+        said = beside.last.get(row.conversation_id, sent)
+        beside.last[row.conversation_id] = max(said, sent, key=lambda last: last.at)
 
 
 def _read_names(c: Connection, customers: Sequence[str], beside: _Beside) -> None:

@@ -1,9 +1,10 @@
 """The list of conversations: what happened last comes first, filters, pages, and a search that is bounded."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
 from app.care.desk import DeskFilter, DeskPage
 from app.care.records import Inbound, TurnEnd
@@ -78,6 +79,19 @@ async def test_a_line_tells_who_waits_why_and_since_when(company: Company) -> No
     assert (line.reason, line.evidence, line.feeling) == (HandoffReason.ANGER, "a scandal", Feeling.ANGRY)
     assert line.last is not None
     assert (line.last.author, line.agent_name) == (Author.ASSISTANT, None)
+
+
+async def test_a_file_that_came_last_is_what_was_said_last(company: Company) -> None:
+    conversation, later = await _met(company, "ada"), company.clock.now + timedelta(minutes=1)
+    sent = {"id": "fil_1", "author": "customer", "name": "leak.png", "media_type": "image/png", "size": 3}
+    at = {"at": later.replace(tzinfo=None), "arrived_at": later.replace(tzinfo=None)}
+    file = insert(t.files).values(conversation_id=conversation, **sent, **at)
+    await company.database.write(lambda c: c.execute(file).rowcount)
+
+    [line] = await _lines(company)
+
+    assert line.last is not None
+    assert (line.last.author, line.last.text, line.last.at) == (Author.CUSTOMER, "leak.png", later)
 
 
 async def test_the_feeling_of_others_is_that_of_the_newest_turn(company: Company) -> None:
