@@ -74,8 +74,9 @@ class CareLine extends HTMLElement {
     this.panel = this.talk.face = new Panel(this, texts, this.talk);
     this.panel.element.lang = this.launcher.lang = language;
     this.shadowRoot.append(this.panel.element);
+    // Where it does not cover the page; the focus stays where it is.
+    this.panel.element.open = !SHORT.matches && (this.talk.get('open') ?? this.hasAttribute('open'));
     this.count();
-    if (this.talk.get('open') ?? this.hasAttribute('open')) this.open();
     this.talk.start();
     this.configure();
   }

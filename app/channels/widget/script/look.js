@@ -61,6 +61,7 @@ header :focus-visible { outline-color: currentColor; }
 h2 { font-size: 16px; }
 .face, .mark { display: grid; flex: none; place-items: center; width: 40px; height: 40px; border-radius: 8px; background: var(--care-on-accent); color: var(--care-accent); font-weight: 700; }
 .mark { width: 24px; height: 24px; background: var(--care-accent); color: var(--care-on-accent); font-size: 11px; }
+.launcher svg { width: 28px; }
 .badge { position: absolute; top: -4px; inset-inline-end: -4px; border-radius: 50%; background: #b3261e; color: #fff; }
 .person .face, .agent .mark { border-radius: 50%; background: var(--care-person); color: var(--care-paper); }
 main { display: flex; flex: 1; flex-direction: column; min-height: 0; }
