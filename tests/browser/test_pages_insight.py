@@ -7,7 +7,7 @@ from tests.browser.harness import Company, Visitors
 
 
 def opened(visitors: Visitors, company: Company) -> Page:
-    return Console.opened(visitors.agent(company, "Amina Yusuf", "supervisor"), company, "insight").page
+    return Console.opened(visitors.agent(company, "Amina Yusuf", "supervisor"), company.address, "insight").page
 
 
 def test_an_empty_period_says_so_and_then_pictures_show_what_happened(company: Company, visitors: Visitors) -> None:

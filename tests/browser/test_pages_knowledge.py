@@ -50,7 +50,7 @@ def beside(site: Site) -> Iterator[Site]:
 
 
 def opened(visitors: Visitors, company: Company, place: str, role: str = "supervisor") -> Page:
-    return Console.opened(visitors.agent(company, f"Kim {role}", role), company, place).page
+    return Console.opened(visitors.agent(company, f"Kim {role}", role), company.address, place).page
 
 
 def asked(company: Company, question: str) -> str:

@@ -10,7 +10,7 @@ NEW_PASSWORD = "another long password"
 
 
 def opened(visitors: Visitors, company: Company, place: str, role: str = "administrator") -> Page:
-    return Console.opened(visitors.agent(company, f"Ada {role}", role), company, place).page
+    return Console.opened(visitors.agent(company, f"Ada {role}", role), company.address, place).page
 
 
 def sign_in(page: Page, email: str, password: str) -> None:
@@ -99,7 +99,7 @@ def test_what_was_done_stands_in_the_audit(company: Company, visitors: Visitors)
 
 def test_a_second_factor_is_set_up_and_asked_for(company: Company, visitors: Visitors, watch: Watch) -> None:
     watch.allow("status of 401")
-    page = Console.opened(visitors.agent(company, "Tom Fischer"), company, "account").page
+    page = Console.opened(visitors.agent(company, "Tom Fischer"), company.address, "account").page
 
     page.get_by_role("button", name="Set up").click()
     expect(page.get_by_role("img", name="QR code for an authenticator app")).to_be_visible()
@@ -121,7 +121,7 @@ def test_a_second_factor_is_set_up_and_asked_for(company: Company, visitors: Vis
 
 def test_the_password_is_changed(company: Company, visitors: Visitors, watch: Watch) -> None:
     watch.allow("status of 401")
-    page = Console.opened(visitors.agent(company, "Eva Braun-Keller"), company, "account").page
+    page = Console.opened(visitors.agent(company, "Eva Braun-Keller"), company.address, "account").page
     button = page.get_by_role("button", name="Change the password")
 
     page.get_by_label("Password now").fill("not my password")
@@ -141,7 +141,7 @@ def test_the_password_is_changed(company: Company, visitors: Visitors, watch: Wa
 
 def test_a_sign_in_elsewhere_is_seen_and_ended(company: Company, visitors: Visitors, watch: Watch) -> None:
     watch.allow("status of 401")
-    page = Console.opened(visitors.agent(company, "Ida Holm"), company, "account").page
+    page = Console.opened(visitors.agent(company, "Ida Holm"), company.address, "account").page
     other = visitors.context(company.address).new_page()
     other.goto(f"{company.address}/console")
     sign_in(other, email_of("Ida Holm"), PASSWORD)

@@ -7,7 +7,7 @@ from tests.browser.harness import Company, Visitors, Watch
 
 
 def opened(visitors: Visitors, company: Company, place: str = "policy") -> Page:
-    return Console.opened(visitors.agent(company, "Ada Okafor", "administrator"), company, place).page
+    return Console.opened(visitors.agent(company, "Ada Okafor", "administrator"), company.address, place).page
 
 
 def thanked(company: Company) -> str:

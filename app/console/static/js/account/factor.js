@@ -5,11 +5,15 @@ import { openDialog } from "../shell/dialogs.js";
 import { fill, h } from "../shell/dom.js";
 import { field, mark, sending } from "../shell/forms.js";
 import { notify, notifyProblem } from "../shell/notices.js";
-import { button, busyWhile, chip, copied, primary } from "../parts/pieces.js";
+import { button, busyWhile, chip, copied, formFoot, primary } from "../parts/pieces.js";
+
+const WHY = "Besides your password, signing in asks for a code from an app on your phone. A stolen password alone opens nothing then.";
+const NOW = "Signing in asks for a code from your app besides the password. Without the app, an administrator lets you in anew.";
 
 export function factorCard(agent) {
   const card = h("section", { class: "card account-card", "aria-label": "Second factor" });
-  const draw = () => fill(card, h("div", { class: "card-head" }, h("h2", {}, "Second factor"), chip(agent.second_factor ? "good" : "warm", agent.second_factor ? "On" : "Off")),
+  const state = () => chip(agent.second_factor ? "good" : "warm", agent.second_factor ? "On" : "Off");
+  const draw = () => fill(card, h("div", { class: "card-head" }, h("h2", {}, "Second factor"), state()),
     agent.second_factor ? on(agent, draw) : off(agent, draw));
   draw();
   return card;
@@ -17,13 +21,11 @@ export function factorCard(agent) {
 
 function off(agent, draw) {
   const begin = primary("Set up", () => busyWhile(begin, () => setUp(agent, draw)));
-  return [h("p", { class: "muted" }, "Besides your password, signing in asks for a code from an app on your phone. A stolen password alone opens nothing then."),
-    h("div", { class: "form-foot" }, begin)];
+  return [h("p", { class: "muted" }, WHY), h("div", { class: "form-foot" }, begin)];
 }
 
 function on(agent, draw) {
-  return [h("p", { class: "muted" }, "Signing in asks for a code from your app besides the password. Without the app, an administrator lets you in anew."),
-    h("div", { class: "form-foot" }, button("Turn off", () => turnOff(agent, draw)))];
+  return [h("p", { class: "muted" }, NOW), h("div", { class: "form-foot" }, button("Turn off", () => turnOff(agent, draw)))];
 }
 
 async function setUp(agent, draw) {
@@ -40,7 +42,8 @@ async function setUp(agent, draw) {
 }
 
 function steps(begun, close) {
-  const code = h("input", { class: "input code-input", name: "code", inputmode: "numeric", autocomplete: "one-time-code", maxlength: 7, required: true, autofocus: true });
+  const code = h("input", { class: "input code-input", name: "code", inputmode: "numeric", autocomplete: "one-time-code",
+    maxlength: 7, required: true, autofocus: true });
   const send = sending(async () => {
     try {
       await put("/v1/agent/second-factor", { code: code.value.replaceAll(" ", "") });
@@ -54,9 +57,10 @@ function steps(begun, close) {
   return h("form", { class: "factor-steps", novalidate: true, onsubmit: send },
     h("p", {}, "1. Read this with an authenticator app:"),
     h("img", { class: "qr", src: begun.svg, alt: "QR code for an authenticator app", width: 200, height: 200 }),
-    h("details", {}, h("summary", {}, "It cannot be read?"), h("p", { class: "field-hint" }, "Type this into the app instead:"), copied(begun.secret, "Secret")),
+    h("details", {}, h("summary", {}, "It cannot be read?"),
+      h("p", { class: "field-hint" }, "Type this into the app instead:"), copied(begun.secret, "Secret")),
     field({ label: "2. The six digits that the app shows", control: code }),
-    h("footer", { class: "dialog-foot form-foot" }, button("Cancel", () => close()), h("button", { class: "button primary", type: "submit" }, "Turn on")));
+    formFoot(close, "Turn on"));
 }
 
 async function turnOff(agent, draw) {
@@ -79,5 +83,5 @@ function offForm(close) {
   });
   return h("form", { class: "dialog-form", novalidate: true, onsubmit: send }, h("p", {}, "Your password alone lets you in then."),
     field({ label: "Password", name: "password", type: "password", autocomplete: "current-password", required: true, autofocus: true }),
-    h("footer", { class: "dialog-foot form-foot" }, button("Cancel", () => close()), h("button", { class: "button danger", type: "submit" }, "Turn off")));
+    formFoot(close, "Turn off", "danger"));
 }

@@ -2,7 +2,7 @@
 
 import { del, get } from "../shell/api.js";
 import { confirm } from "../shell/dialogs.js";
-import { fill, h } from "../shell/dom.js";
+import { h } from "../shell/dom.js";
 import { notify, notifyProblem } from "../shell/notices.js";
 import { signedOut } from "../shell/start.js";
 import { show } from "../parts/loading.js";
@@ -21,15 +21,17 @@ export function signInsCard() {
 const drawn = (signIns, load) => h("ul", { class: "lines" }, signIns.map((each) => line(each, load)));
 
 function line(each, load) {
-  const end = quiet("End", () => del(`/v1/agent/sign-ins/${encodeURIComponent(each.id)}`).then(() => { notify("Signed out there."); return load(); }, notifyProblem),
-    { "aria-label": `End the sign-in of ${each.device || "an unknown browser"}` });
+  const ended = () => { notify("Signed out there."); return load(); };
+  const run = () => del(`/v1/agent/sign-ins/${encodeURIComponent(each.id)}`).then(ended, notifyProblem);
+  const end = quiet("End", run, { "aria-label": `End the sign-in of ${each.device || "an unknown browser"}` });
   return h("li", { class: "line" }, h("div", { class: "card-main" }, h("p", {}, each.device || "Unknown browser"),
     h("p", { class: "card-about", title: momentOf(each.seen_at) }, `Seen ${ago(each.seen_at)} \u00b7 signed in ${momentOf(each.created_at)}`)),
   each.current ? chip("good", "This browser") : end);
 }
 
 async function everywhere() {
-  const question = { title: "Sign out everywhere?", words: "This browser is signed out with all others.", action: "Sign out everywhere", danger: true };
+  const words = "This browser is signed out with all others.";
+  const question = { title: "Sign out everywhere?", words, action: "Sign out everywhere", danger: true };
   if (!(await confirm(question))) return;
   await del("/v1/agent/sign-ins").then(signedOut, notifyProblem);
 }

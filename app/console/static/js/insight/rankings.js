@@ -17,7 +17,8 @@ function ranking({ title, summary, rows, head, told = number, cells }) {
 export function questionsFigure({ questions }) {
   const rows = questions.map((each) => ({ name: each.question, value: each.count, id: each.conversation }));
   const summary = rows.length > 0 ? "Of the newest 2,000 questions that were looked up, alike ones together." : "Nothing was looked up.";
-  return ranking({ title: "Top questions", summary, rows, head: ["Question", "Times"], cells: (row) => [conversation(row.id, row.name), number(row.value)] });
+  const cells = (row) => [conversation(row.id, row.name), number(row.value)];
+  return ranking({ title: "Top questions", summary, rows, head: ["Question", "Times"], cells });
 }
 
 export function articlesFigure({ articles }) {

@@ -6,7 +6,9 @@ export const OUTCOMES = [
 ];
 
 /** The third is the tone: the harder the feeling, the stronger. */
-export const FEELINGS = [["calm", "Calm", 5], ["pleased", "Pleased", 1], ["upset", "Upset", 2], ["angry", "Angry", 3], ["distressed", "Distressed", 4]];
+export const FEELINGS = [
+  ["calm", "Calm", 5], ["pleased", "Pleased", 1], ["upset", "Upset", 2], ["angry", "Angry", 3], ["distressed", "Distressed", 4],
+];
 
 export const REASONS = {
   wish: "Asked for a person", anger: "Anger", distress: "Distress", safety: "Safety", two_misses: "Could not help twice",

@@ -26,6 +26,7 @@ export function articlesView(place, params) {
   const status = select({ options: STATUSES, value: wanted.status, "aria-label": "Status",
     onchange: () => { wanted.status = status.value; load(); } });
   const files = may("supervisor") ? uploader(load) : null;
+  files?.droppedOn(list);
   fill(place, heading("Articles", "What the assistant answers from.", files?.button, writing("New article")),
     files?.place, h("div", { class: "toolbar" }, search, status), list);
   load();

@@ -54,7 +54,8 @@ class Editor {
   drawn() {
     const about = h("details", { class: "about-fields", open: true }, h("summary", {}, "Who, when and where"),
       h("div", { class: "about-grid" }, this.fields.about));
-    this.form = h("form", { class: "editor-form", novalidate: true, onsubmit: (event) => event.preventDefault() },
+    const hears = { onsubmit: (event) => event.preventDefault(), onkeydown: (event) => this.pressed(event) };
+    this.form = h("form", { class: "editor-form", novalidate: true, ...hears },
       this.fields.words, about, this.changeable && this.foot());
     const back = h("a", { class: "back-link", href: this.gap ? "#/knowledge/gaps" : "#/knowledge" }, this.gap ? "Unanswered" : "Articles");
     const states = this.article ? h("span", { class: "card-states" }, statesOf(this.article)) : null;
@@ -74,7 +75,8 @@ class Editor {
   }
 
   gapBanner() {
-    return banner("info", h("p", {}, "For the question: ", h("q", { dir: "auto" }, this.gap), " Once it is published, the question counts as answered."));
+    const words = " Once it is published, the question counts as answered.";
+    return banner("info", h("p", {}, "For the question: ", h("q", { dir: "auto" }, this.gap), words));
   }
 
   unsavedBanner() {
@@ -86,13 +88,14 @@ class Editor {
   rightsBanner() {
     if (this.changeable) return null;
     if (!this.article.own && may("supervisor")) return this.elsewhereBanner();
-    const words = this.article.own ? "Published articles are changed by supervisors." : `It comes from ${this.article.source} and is changed there.`;
-    return banner("info", h("p", {}, words));
+    const elsewhere = `It comes from ${this.article.source} and is changed there.`;
+    return banner("info", h("p", {}, this.article.own ? "Published articles are changed by supervisors." : elsewhere));
   }
 
   elsewhereBanner() {
-    const words = `It comes from ${this.article.source} and is changed there. Take it over to change it here; the next import leaves it alone then.`;
-    return banner("info", h("p", {}, words), button("Take over", () => this.takeOver(), { class: "button small" }));
+    const words = `It comes from ${this.article.source} and is changed there. `;
+    const then = "Take it over to change it here; what comes from there leaves it alone then.";
+    return banner("info", h("p", {}, words, then), button("Take over", () => this.takeOver(), { class: "button small" }));
   }
 
   foot() {
@@ -100,7 +103,15 @@ class Editor {
     const drop = this.article?.own ? button("Delete", () => this.takeOut(), { class: "button quiet danger" }) : null;
     const draft = button(published ? "Unpublish" : "Save draft", (event) => this.save("draft", event.currentTarget));
     const live = may("supervisor") ? primary(published ? "Save changes" : "Publish", (event) => this.save("published", event.currentTarget)) : null;
+    this.usual = published ? live : draft;
     return h("footer", { class: "form-foot save-bar" }, this.state, drop, draft, live);
+  }
+
+  /** Ctrl+S saves the article as what it is. */
+  pressed(event) {
+    if (event.key !== "s" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    this.usual?.click();
   }
 
   changed() {

@@ -34,12 +34,13 @@ export function importsView(place) {
 }
 
 function form(load) {
-  const where = h("input", { class: "input", name: "address", type: "url", required: true, maxlength: 2000, placeholder: "https://shop.example/sitemap.xml" });
+  const where = h("input", { class: "input", name: "address", type: "url", required: true, maxlength: 2000,
+    placeholder: "https://shop.example/sitemap.xml" });
   const kind = select({ options: KINDS, name: "kind", value: "sitemap" });
   const every = select({ options: EVERY, name: "every_hours", value: "24" });
-  const send = sending(async (element) => {
+  const send = sending(async () => {
     await post("/v1/agent/imports", { address: where.value.trim(), kind: kind.value, every_hours: every.value ? Number(every.value) : null });
-    element.reset();
+    where.value = "";
     notify("The import has begun.");
     load();
   });
@@ -48,13 +49,15 @@ function form(load) {
     field({ label: "What stands there", control: kind }), field({ label: "Look again", control: every }), foot);
 }
 
-const NONE = { icon: "download", title: "Nothing is imported yet", words: "Give the address of a help page, or of the sitemap that lists all of them." };
+const FIRST = "Give the address of a help page, or of the sitemap that lists all of them.";
+const NONE = { icon: "download", title: "Nothing is imported yet", words: FIRST };
 
 const all = (imports, load) => (imports.length === 0 ? empty(NONE) : h("ul", { class: "cards" }, imports.map((each) => card(each, load))));
 
 function card(item, load) {
   const [kind, words] = STATES[item.status] ?? ["plain", item.status];
-  const again = button("Look again now", () => busyWhile(again, () => run(() => post(`/v1/agent/imports/${item.id}/again`), load)), { class: "button small" });
+  const look = () => run(() => post(`/v1/agent/imports/${item.id}/again`), load);
+  const again = button("Look again now", () => busyWhile(again, look), { class: "button small" });
   again.disabled = WORKING.has(item.status);
   return h("li", { class: "card import" },
     h("div", { class: "card-main" }, h("p", { class: "card-title import-address" }, item.address), h("p", { class: "card-about" }, aboutOf(item)),
@@ -64,7 +67,8 @@ function card(item, load) {
 }
 
 function aboutOf(item) {
-  const rhythm = item.every_hours ? EVERY.find(([hours]) => hours === String(item.every_hours))?.[1] ?? `Every ${item.every_hours} hours` : "Only once";
+  const known = EVERY.find(([hours]) => hours === String(item.every_hours ?? ""));
+  const rhythm = known?.[1] ?? `Every ${item.every_hours} hours`;
   const ended = item.ended_at ? h("span", { title: momentOf(item.ended_at) }, ` \u00b7 last looked ${ago(item.ended_at)}`) : "";
   const next = item.next_at && !WORKING.has(item.status) ? ` \u00b7 next ${ago(item.next_at)}` : "";
   return [many(item.pages, "page"), " \u00b7 ", rhythm, ended, next, item.created_by ? ` \u00b7 by ${item.created_by}` : ""];

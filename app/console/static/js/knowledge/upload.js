@@ -9,7 +9,7 @@ import { many } from "../parts/times.js";
 const KINDS = ".md,.markdown,.html,.htm,.txt,.pdf,.docx,.csv,.jsonl";
 const MOST = 20;
 
-/** A button and the place where the upload is told; `taken` is called when articles have come in. */
+/** A button, the place where the upload is told, and dropping; `taken` is called when articles have come in. */
 export function uploader(taken) {
   const place = h("div", { class: "upload" });
   const input = h("input", { type: "file", multiple: true, accept: KINDS, hidden: true, "aria-label": "Files to upload" });
@@ -19,7 +19,19 @@ export function uploader(taken) {
     if (files.length > 0) send(place, files, taken);
   });
   const choose = button("Upload files", () => input.click());
-  return { button: [choose, input], place };
+  const into = (files) => files.length > 0 && send(place, files, taken);
+  return { button: [choose, input], place, droppedOn: (element) => droppedOn(element, into) };
+}
+
+/** Files that are dragged onto the element are taken as if they were chosen. */
+function droppedOn(element, into) {
+  const over = (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    element.classList.toggle("dropping", event.type === "dragover");
+    if (event.type === "drop") into([...event.dataTransfer.files]);
+  };
+  for (const name of ["dragover", "dragleave", "drop"]) element.addEventListener(name, over);
 }
 
 async function send(place, files, taken) {

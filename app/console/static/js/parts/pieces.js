@@ -29,6 +29,14 @@ export const button = (words, onclick, props = {}) => h("button", { type: "butto
 export const primary = (words, onclick, props = {}) => button(words, onclick, { class: "button primary", ...props });
 export const quiet = (words, onclick, props = {}) => button(words, onclick, { class: "button quiet small", ...props });
 
+/** The end of a dialog's form: leaving it, and sending it. `kind` is primary or danger. */
+export const formFoot = (close, words, kind = "primary") => h("footer", { class: "dialog-foot form-foot" },
+  button("Cancel", () => close()), h("button", { class: `button ${kind}`, type: "submit" }, words));
+
+/** A small cross that takes something away. */
+export const cross = (label, onclick, props = {}) =>
+  h("button", { type: "button", class: "icon-button small", "aria-label": label, onclick, ...props }, icon("cross", 16));
+
 /** A button that cannot be pressed again before its work is done. */
 export function busyWhile(element, work) {
   element.disabled = true;

@@ -18,6 +18,7 @@ export const opening = (label, views) => (main, first) => {
     const chosen = views.find((view) => view.name === params.path[0]) ?? views[0];
     const shown = views.filter((view) => view.href && may(view.role ?? "agent"));
     fill(top, shown.length > 1 && ways(label, shown, chosen.within ?? chosen.name));
+    top.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
     close = viewed(fill(place), chosen, params) ?? null;
   };
   fill(main, top, place);

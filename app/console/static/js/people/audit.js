@@ -7,6 +7,7 @@ import { empty } from "../shell/states.js";
 import { show } from "../parts/loading.js";
 import { busyWhile, heading, quiet } from "../parts/pieces.js";
 import { ago, momentOf } from "../parts/times.js";
+import { wayTo } from "../knowledge/states.js";
 import { actionOf } from "./actions.js";
 
 const NONE = { icon: "shield", title: "Nothing is noted yet", words: "Reads of profiles and every change that agents make appear here." };
@@ -23,7 +24,8 @@ function drawn(first) {
   if (first.audit.length === 0) return empty(NONE);
   const body = h("tbody", {}, first.audit.map(row));
   const head = h("thead", {}, h("tr", {}, ["When", "Who", "What", "Which", "Details"].map((name) => h("th", { scope: "col" }, name))));
-  return [h("div", { class: "table-frame" }, h("table", { class: "table rows audit" }, h("caption", { class: "visually-hidden" }, "Audit"), head, body)), more(first, body)];
+  const caption = h("caption", { class: "visually-hidden" }, "Audit");
+  return [h("div", { class: "table-frame" }, h("table", { class: "table rows audit" }, caption, head, body)), more(first, body)];
 }
 
 function more(first, body) {
@@ -41,14 +43,17 @@ function more(first, body) {
 function row(entry) {
   const cell = (head, ...words) => h("td", { "data-head": head }, words);
   return h("tr", {}, cell("When", h("time", { datetime: entry.at, title: momentOf(entry.at) }, ago(entry.at))),
-    cell("Who", h("bdi", {}, entry.agent)), cell("What", h("span", { title: entry.action }, actionOf(entry.action))), cell("Which", which(entry)), cell("Details", told(entry.details)));
+    cell("Who", h("bdi", {}, entry.agent)), cell("What", h("span", { title: entry.action }, actionOf(entry.action))),
+    cell("Which", which(entry)), cell("Details", told(entry.details)));
 }
 
 /** Conversations and articles are a step away. */
 function which({ object: id, action }) {
   if (!id) return "\u2013";
-  if (id.startsWith("cnv_") || action.startsWith("conversation.")) return h("a", { class: "link", href: `#/conversations/${encodeURIComponent(id)}` }, id);
-  return h("span", { class: "mono" }, id);
+  const words = h("span", { class: "mono" }, id);
+  if (id.startsWith("art_")) return h("a", { class: "link", href: wayTo(id) }, words);
+  const isConversation = id.startsWith("cnv_") || action.startsWith("conversation.");
+  return isConversation ? h("a", { class: "link", href: `#/conversations/${encodeURIComponent(id)}` }, words) : words;
 }
 
 function told(details) {

@@ -5,7 +5,7 @@ import { confirm, openDialog } from "../shell/dialogs.js";
 import { h } from "../shell/dom.js";
 import { field, sending } from "../shell/forms.js";
 import { notify, notifyProblem } from "../shell/notices.js";
-import { button } from "../parts/pieces.js";
+import { formFoot } from "../parts/pieces.js";
 
 const addressOf = (person) => `/v1/agent/people/${encodeURIComponent(person.id)}`;
 
@@ -13,7 +13,8 @@ const change = (person, what, told, load) =>
   patch(addressOf(person), what).then(() => { notify(told); return load(); }, notifyProblem);
 
 export async function changeRole(person, role, load) {
-  const question = { title: `Make ${person.name} ${role === "supervisor" ? "a" : "an"} ${role}?`, words: "It counts from their next step on.", action: "Change the role" };
+  const title = `Make ${person.name} ${role === "supervisor" ? "a" : "an"} ${role}?`;
+  const question = { title, words: "It counts from their next step on.", action: "Change the role" };
   if (await confirm(question)) await change(person, { role }, `${person.name} has the role ${role} now.`, load);
 }
 
@@ -34,6 +35,5 @@ function nameForm(person, close) {
   const send = sending(async (form) => close(await patch(addressOf(person), { name: form.elements.name.value.trim() })));
   return h("form", { class: "dialog-form", onsubmit: send },
     field({ label: "Name", name: "name", value: person.name, required: true, maxlength: 120, autofocus: true, hint: "Customers see it." }),
-    h("footer", { class: "dialog-foot form-foot" }, button("Cancel", () => close()),
-      h("button", { class: "button primary", type: "submit" }, "Save")));
+    formFoot(close, "Save"));
 }

@@ -5,7 +5,7 @@ import { confirm, openDialog } from "../shell/dialogs.js";
 import { h } from "../shell/dom.js";
 import { field, select, sending } from "../shell/forms.js";
 import { notifyProblem } from "../shell/notices.js";
-import { button, copied } from "../parts/pieces.js";
+import { button, copied, formFoot } from "../parts/pieces.js";
 import { momentOf } from "../parts/times.js";
 
 const ROLES = [
@@ -31,13 +31,13 @@ function form(close) {
     field({ label: "Name", name: "name", required: true, maxlength: 120, autocomplete: "off", autofocus: true, hint: "Customers see it." }),
     field({ label: "E-mail", name: "email", type: "email", required: true, maxlength: 320, autocomplete: "off" }),
     field({ label: "Role", control: role }),
-    h("footer", { class: "dialog-foot form-foot" }, button("Cancel", () => close()),
-      h("button", { class: "button primary", type: "submit" }, "Make the invite")));
+    formFoot(close, "Make the invite"));
 }
 
 /** A link lets its owner in once: a new one ends the ones before. */
 export async function inviteAgain(person, load) {
-  const words = `${person.name} chooses a new password with it. Links made before stop working; signed-in browsers and the second factor end when it is used.`;
+  const words = `${person.name} chooses a new password with it. Links made before stop working; `
+    + "sign-ins and the second factor end when it is used.";
   if (!(await confirm({ title: "Make a new link?", words, action: "Make the link" }))) return;
   try {
     const made = await post(`/v1/agent/people/${encodeURIComponent(person.id)}/invite`);

@@ -7,7 +7,7 @@ import { field, sending } from "../shell/forms.js";
 import { notify, notifyProblem } from "../shell/notices.js";
 import { empty } from "../shell/states.js";
 import { show } from "../parts/loading.js";
-import { button, chip, copied, heading, primary, quiet } from "../parts/pieces.js";
+import { button, chip, copied, formFoot, heading, primary, quiet } from "../parts/pieces.js";
 import { ago, momentOf } from "../parts/times.js";
 
 const SCOPES = [
@@ -20,7 +20,8 @@ const NONE = { icon: "key", title: "No keys yet", words: "A key lets one of your
 export function keysView(place) {
   const list = h("div");
   const load = () => show(list, () => get("/v1/agent/keys"), ({ keys }) => drawn(keys, load));
-  fill(place, heading("Keys", "For your shop, your CRM and other systems. Each opens only what it needs.", primary("New key", () => make(load))), list);
+  const lead = "For your shop, your CRM and other systems. Each opens only what it needs.";
+  fill(place, heading("Keys", lead, primary("New key", () => make(load))), list);
   load();
 }
 
@@ -53,8 +54,7 @@ function form(close) {
   return h("form", { class: "dialog-form", onsubmit: send },
     field({ label: "Name", name: "name", required: true, maxlength: 120, autofocus: true, hint: "Which system has it." }),
     h("fieldset", {}, h("legend", {}, "It opens"), boxes),
-    h("footer", { class: "dialog-foot form-foot" }, button("Cancel", () => close()),
-      h("button", { class: "button primary", type: "submit" }, "Make the key")));
+    formFoot(close, "Make the key"));
 }
 
 async function revoke(key, load) {

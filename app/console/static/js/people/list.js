@@ -65,9 +65,10 @@ function menuButton(person, load) {
 
 function items(person, load) {
   if (person.disabled) return [{ label: "Enable again", icon: "check", run: () => enable(person, load) }];
-  const roles = Object.entries(ROLES).filter(([role]) => role !== person.role);
+  const roles = Object.keys(ROLES).filter((role) => role !== person.role);
+  const make = (role) => ({ label: `Make ${role === "supervisor" ? "a" : "an"} ${role}`, icon: "shield", run: () => changeRole(person, role, load) });
   return [
-    ...roles.map(([role, words]) => ({ label: `Make ${role === "agent" || role === "administrator" ? "an" : "a"} ${words.toLowerCase()}`, icon: "shield", run: () => changeRole(person, role, load) })),
+    ...roles.map(make),
     { label: "Change the name", icon: "edit", run: () => askName(person, load) },
     { label: person.invited ? "New invite link" : "Link for a new password", icon: "link", run: () => inviteAgain(person, load) },
     null,

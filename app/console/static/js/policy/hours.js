@@ -3,7 +3,7 @@
 import { fill, h } from "../shell/dom.js";
 import { icon } from "../shell/icons.js";
 import { field, mark } from "../shell/forms.js";
-import { banner, quiet } from "../parts/pieces.js";
+import { banner, cross, quiet } from "../parts/pieces.js";
 import { calendarDay } from "../parts/times.js";
 
 const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
@@ -77,10 +77,11 @@ class Day {
 
   add(span) {
     const [from, to] = span.split("-");
-    const time = (value, words) => h("input", { class: "input time-input", type: "time", value, required: true, "aria-label": `${this.title}, ${words}`, oninput: this.changed });
-    const drop = h("button", { type: "button", class: "icon-button small", "aria-label": `Take these hours of ${this.title} away`,
-      onclick: () => { row.remove(); this.tell(); this.changed(); } }, icon("cross", 16));
-    const row = h("div", { class: "span" }, time(from, "from"), h("span", { "aria-hidden": "true" }, "\u2013"), time(to === "24:00" ? "00:00" : to, "to"), drop);
+    const time = (value, words) => h("input", { class: "input time-input", type: "time", value, required: true,
+      "aria-label": `${this.title}, ${words}`, oninput: this.changed });
+    const drop = cross(`Take these hours of ${this.title} away`, () => { row.remove(); this.tell(); this.changed(); });
+    const row = h("div", { class: "span" }, time(from, "from"), h("span", { "aria-hidden": "true" }, "\u2013"),
+      time(to === "24:00" ? "00:00" : to, "to"), drop);
     this.spans.querySelector(".day-closed")?.remove();
     this.spans.append(row);
   }

@@ -20,7 +20,8 @@ const sheetView = (name) => (place) => openSheet(place, { name, ...SHEETS[name] 
 
 function textsView(place, { path: [, language = "en"] }) {
   const title = `Texts in ${LANGUAGES[language] ?? language}`;
-  return openSheet(place, { name: `texts.${language}`, title, lead: TEXTS_LEAD, fields: textsFields, languages: { all: LANGUAGES, chosen: language } });
+  const languages = { all: LANGUAGES, chosen: language };
+  return openSheet(place, { name: `texts.${language}`, title, lead: TEXTS_LEAD, fields: textsFields, languages });
 }
 
 const VIEWS = [

@@ -2,16 +2,17 @@
 
 import { h } from "../shell/dom.js";
 import { field } from "../shell/forms.js";
-import { icon } from "../shell/icons.js";
-import { quiet } from "../parts/pieces.js";
+import { cross, quiet } from "../parts/pieces.js";
 
 export function pricesFields(policy, changed) {
   const currency = h("input", { class: "input currency-input", maxlength: 3, placeholder: "EUR", autocomplete: "off", oninput: changed });
   const body = h("tbody");
   const add = (name = "", price = {}) => body.append(priceRow(name, price, changed));
-  const head = h("tr", {}, ["Model", "Million tokens in", "Million tokens out", ""].map((each) => h("th", { scope: "col" }, each)));
+  const head = h("tr", {}, ["Model", "Million tokens in", "Million tokens out"].map((each) => h("th", { scope: "col" }, each)),
+    h("td", {}));
   const more = quiet("Add a model", () => { add(); changed(); });
-  const table = h("div", { class: "table-frame" }, h("table", { class: "table prices" }, h("caption", { class: "visually-hidden" }, "Prices by model"), h("thead", {}, head), body));
+  const caption = h("caption", { class: "visually-hidden" }, "Prices by model");
+  const table = h("div", { class: "table-frame" }, h("table", { class: "table prices" }, caption, h("thead", {}, head), body));
   return {
     element: h("div", { class: "card prices-card" }, field({ label: "Currency", control: currency, hint: "Three capital letters." }), table, more),
     read: () => read(currency, body),
@@ -25,10 +26,12 @@ export function pricesFields(policy, changed) {
 }
 
 function priceRow(name, price, changed) {
-  const amount = (value, label) => h("input", { class: "input", type: "number", min: 0, step: "any", value: value ?? "", "aria-label": label, oninput: changed });
-  const drop = h("button", { type: "button", class: "icon-button small", "aria-label": `Take ${name || "this model"} away`, onclick: () => { row.remove(); changed(); } }, icon("cross", 16));
+  const amount = (value, label) => h("input", { class: "input", type: "number", min: 0, step: "any", value: value ?? "",
+    "aria-label": label, oninput: changed });
+  const drop = cross(`Take ${name || "this model"} away`, () => { row.remove(); changed(); });
   const model = h("input", { class: "input", value: name, placeholder: "Name of the model", "aria-label": "Model", oninput: changed });
-  const row = h("tr", {}, [model, amount(price.input, "Million tokens in"), amount(price.output, "Million tokens out"), drop].map((each) => h("td", {}, each)));
+  const cells = [model, amount(price.input, "Million tokens in"), amount(price.output, "Million tokens out"), drop];
+  const row = h("tr", {}, cells.map((each) => h("td", {}, each)));
   return row;
 }
 

@@ -29,7 +29,8 @@ class RuleRow {
     const bounds = { min: least, max: most, step: whole ? 1 : 0.05 };
     const id = newId("rule");
     this.slider = h("input", { type: "range", ...bounds, id, oninput: () => this.set(this.slider.value, changed) });
-    this.number = h("input", { class: "input number-input", type: "number", ...bounds, step: whole ? 1 : 0.01, "aria-label": titleOf(key), oninput: () => this.set(this.number.value, changed) });
+    const exact = { ...bounds, step: whole ? 1 : 0.01, "aria-label": titleOf(key) };
+    this.number = h("input", { class: "input number-input", type: "number", ...exact, oninput: () => this.set(this.number.value, changed) });
     this.back = quiet(`Default: ${this.fallback}`, () => { this.write(undefined); changed(); });
     const [low, high] = WORDS[key] ?? ["", ""];
     this.element = h("div", { class: "card rule" }, h("div", { class: "rule-head" }, h("label", { for: id }, titleOf(key)), this.back, this.number),

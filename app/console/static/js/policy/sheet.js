@@ -7,7 +7,7 @@ import { notify, notifyProblem } from "../shell/notices.js";
 import { go } from "../shell/pages.js";
 import { askWhichStays } from "../parts/conflict.js";
 import { show, wordsOf } from "../parts/loading.js";
-import { banner, busyWhile, button, heading, primary, quiet } from "../parts/pieces.js";
+import { banner, busyWhile, heading, primary, quiet } from "../parts/pieces.js";
 import { ago } from "../parts/times.js";
 import { forget, keep, kept } from "../parts/unsaved.js";
 import { changesBetween, wordsFor } from "./differences.js";
@@ -53,7 +53,8 @@ class Sheet {
     const discard = quiet("Discard changes", () => this.discard());
     this.buttons = [discard, save];
     const bar = h("footer", { class: "save-bar" }, this.state, discard, save);
-    const form = h("form", { class: "sheet-form", novalidate: true, onsubmit: (event) => event.preventDefault() }, this.told, this.fields.element, bar);
+    const props = { class: "sheet-form", novalidate: true, onsubmit: (event) => event.preventDefault() };
+    const form = h("form", props, this.told, this.fields.element, bar);
     return [this.unsavedBanner(), h("div", { class: "sheet" }, form, historyPanel(this.kind, this.policy, (version) => this.goBack(version)))];
   }
 
@@ -123,7 +124,8 @@ class Sheet {
 
   async goBack(to) {
     const which = to === 0 ? "the default" : `version ${to}`;
-    const words = `What stands there becomes the newest version. Nothing is lost: you can go back again.${this.dirty ? " Your unsaved changes are discarded." : ""}`;
+    const lost = this.dirty ? " Your unsaved changes are discarded." : "";
+    const words = `What stands there becomes the newest version. Nothing is lost: you can go back again.${lost}`;
     if (!(await confirm({ title: `Go back to ${which}?`, words, action: "Go back" }))) return;
     try {
       await post(`${addressOf(this.kind.name)}/back`, { to, version: this.policy.version });
@@ -137,9 +139,9 @@ class Sheet {
 
   close() {
     if (!this.dirty) return;
-    const back = location.hash;
     const way = this.kind.name.startsWith("texts.") ? `#/policy/texts/${this.kind.name.slice(6)}` : `#/policy/${this.kind.name}`;
-    if (back !== way) notify("Your changes are kept in this browser, not saved.", { kind: "info", action: { label: "Back to them", run: () => go(way) } });
+    const action = { label: "Back to them", run: () => go(way) };
+    notify("Your changes are kept in this browser, not saved.", { kind: "info", action });
   }
 }
 

@@ -11,7 +11,8 @@ export function textsFields(policy, changed) {
   const rows = new Map(Object.keys(policy.defaults).map((key) => [key, new TextRow({ key, policy, language, changed })]));
   const groups = grouped([...rows.keys()]).map(([name, keys]) => group(name, keys.map((key) => rows.get(key))));
   const only = h("input", { type: "checkbox", onchange: () => filter() });
-  const words = h("input", { class: "input", type: "search", placeholder: "Search the texts", "aria-label": "Search the texts", oninput: () => filter() });
+  const words = h("input", { class: "input", type: "search", placeholder: "Search the texts", "aria-label": "Search the texts",
+    oninput: () => filter() });
   const filter = () => groups.forEach((each) => each.filter(words.value.trim().toLowerCase(), only.checked));
   const toolbar = h("div", { class: "toolbar" }, words, h("label", { class: "check" }, only, "Only own words"));
   return {
@@ -52,12 +53,13 @@ class TextRow {
   }
 
   drawn(fields, saysAi, language) {
-    const needs = [fields.length > 0 && ["Must hold ", fields.map((name) => h("code", {}, `{${name}}`))], saysAi && "Must say that an AI answers"].filter(Boolean);
+    const holds = fields.length > 0 && ["Must hold ", fields.map((name) => h("code", {}, `{${name}}`)), saysAi && ". "];
+    const needs = (holds || saysAi) && h("p", { class: "field-hint" }, holds, saysAi && "Must say that an AI answers");
     return h("div", { class: "text-row card" },
       h("div", { class: "text-head" }, h("label", { for: `text-${this.key}` }, titleOf(this.key)), this.state, this.back),
       h("div", { class: "text-pair" },
         h("div", { class: "text-default" }, h("h3", {}, "Default"), h("p", { lang: language, dir: "auto" }, this.fallback)),
-        h("div", { class: "text-own" }, this.input, needs.length > 0 && h("p", { class: "field-hint" }, needs.flatMap((each, index) => [index ? ". " : "", each])), this.problem)));
+        h("div", { class: "text-own" }, this.input, needs, this.problem)));
   }
 
   get value() {
