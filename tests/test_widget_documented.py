@@ -82,3 +82,9 @@ def test_every_type_of_file_that_is_taken_is_named() -> None:
     assert len(re.split(r", | and ", named[1])) == len(FileType)
     for each in FileType:
         assert each.name.lower() in named[1].lower()
+
+
+def test_the_properties_of_the_page_are_those_of_the_widget() -> None:
+    look = (ROOT / "app" / "channels" / "widget" / "script" / "look.js").read_text()
+
+    assert set(re.findall(r"`(--care-[a-z-]+)`", PAGE)) <= set(re.findall(r"(--care-[a-z-]+):", look))
