@@ -5,7 +5,16 @@ from typing import Annotated
 import typer
 
 from app.commands.running import fail, in_service, read_settings
-from app.domain.agents import Agent, AgentChange, AgentExistsError, AgentRole, LastAdministratorError
+from app.domain.agents import (
+    Agent,
+    AgentChange,
+    AgentExistsError,
+    AgentRole,
+    LastAdministratorError,
+    UnusableNameError,
+    clean_email,
+    clean_name,
+)
 from app.wiring import Service
 from app.wiring.staff import invite_records, staff_records
 
@@ -20,9 +29,9 @@ def invite_agent(name: Name, email: Email, role: AgentRole = AgentRole.AGENT) ->
     """Makes an agent and prints a link, with which they choose a password, once."""
     from app.web.secrets import SecretKind, new_secret
 
-    secret = new_secret(SecretKind.INVITE)
+    whose, secret = _checked(name, email), new_secret(SecretKind.INVITE)
     try:
-        agent = in_service(lambda service: _invited(service, name.strip(), _plain(email), role, secret))
+        agent = in_service(lambda service: _invited(service, whose, role, secret))
     except AgentExistsError as error:
         fail(f"There is an agent with the address {error} already. See: careline agents reset")
     _print_agent(agent)
@@ -34,9 +43,9 @@ def add_agent(name: Name, email: Email, role: AgentRole = AgentRole.AGENT) -> No
     """Makes an agent and prints their key, once."""
     from app.web.secrets import SecretKind, hash_of, new_secret
 
-    secret = new_secret(SecretKind.AGENT)
+    whose, secret = _checked(name, email), new_secret(SecretKind.AGENT)
     try:
-        agent = in_service(lambda service: service.people.add_agent(name, _plain(email), role, hash_of(secret)))
+        agent = in_service(lambda service: service.people.add_agent(*whose, role, hash_of(secret)))
     except AgentExistsError as error:
         fail(f"There is an agent with the address {error} already.")
     _print_agent(agent)
@@ -74,10 +83,10 @@ def disable_agent(email: str) -> None:
         fail(f"There is no agent with the address {email}.")
 
 
-async def _invited(service: Service, name: str, email: str, role: AgentRole, secret: str) -> Agent:
+async def _invited(service: Service, whose: tuple[str, str], role: AgentRole, secret: str) -> Agent:
     from app.web.secrets import hash_of
 
-    agent = await staff_records(service).add(name, email, role, None)
+    agent = await staff_records(service).add(*whose, role, None)
     await invite_records(service).invite(agent.id, hash_of(secret), None)
     return agent
 
@@ -87,6 +96,13 @@ async def _disabled(service: Service, email: str) -> bool:
     for agent in found:
         await staff_records(service).change(agent.id, AgentChange(disabled=True), None)
     return bool(found)
+
+
+def _checked(name: str, email: str) -> tuple[str, str]:
+    try:
+        return clean_name(name), clean_email(email)
+    except UnusableNameError as error:
+        fail(f"{error}".capitalize() + ".")
 
 
 def _plain(email: str) -> str:

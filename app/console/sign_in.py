@@ -41,7 +41,7 @@ async def sign_in(body: SignInIn, request: Request, response: Response, parts: S
     parts.limits.check(_address(request), body.email)
     secret, new = _new_sign_in(request)
     await parts.signing_in.sign_in(Attempt(email=body.email, password=body.password, code=body.code or ""), new)
-    parts.limits.succeeded(body.email)
+    parts.limits.succeeded(_address(request), body.email)
     put_sign_in(request, response, secret)
 
 
@@ -102,7 +102,7 @@ async def change_password(
     """Other browsers are signed out."""
     _count(parts, request, agent)
     await parts.signing_in.change_password(agent, body.old, body.new, current)
-    parts.limits.succeeded(agent.email)
+    parts.limits.succeeded(_address(request), agent.email)
 
 
 @router.post("/agent/second-factor", responses=responses(401, 403, 409))
@@ -121,7 +121,7 @@ async def confirm_second_factor(
     """From now on a code is needed to sign in. Other browsers are signed out."""
     _count(parts, request, agent)
     await parts.signing_in.confirm_second_factor(agent, body.code, current)
-    parts.limits.succeeded(agent.email)
+    parts.limits.succeeded(_address(request), agent.email)
 
 
 @router.delete("/agent/second-factor", status_code=204, responses=responses(401, 403, 422, 429))
@@ -131,7 +131,7 @@ async def end_second_factor(
     """Other browsers are signed out."""
     _count(parts, request, agent)
     await parts.signing_in.end_second_factor(agent, body.password, current)
-    parts.limits.succeeded(agent.email)
+    parts.limits.succeeded(_address(request), agent.email)
 
 
 def _check_own_page(request: Request) -> None:

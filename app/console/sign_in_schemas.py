@@ -5,30 +5,15 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, Field
 
+from app.domain.agents import LONGEST_EMAIL, LONGEST_NAME, clean_email, clean_name
 from app.domain.sign_ins import LONGEST_PASSWORD, SHORTEST_PASSWORD, Invited, SignIn
 from app.web.schemas import Strict
 
 ID = r"^[a-z]{3}_[0-9a-z]+$"
 
 
-def _as_email(given: str) -> str:
-    """In one spelling. Whether it exists is found out by whoever writes to it."""
-    email = given.strip().lower()
-    name, at, host = email.rpartition("@")
-    if not (name and at and host) or any(character.isspace() or not character.isprintable() for character in email):
-        raise ValueError("this is not an e-mail address")
-    return email
-
-
-def _as_name(given: str) -> str:
-    name = " ".join(given.split())
-    if not name or not name.isprintable():
-        raise ValueError("a name has letters")
-    return name
-
-
-Email = Annotated[str, Field(max_length=320), AfterValidator(_as_email)]
-Name = Annotated[str, Field(max_length=120), AfterValidator(_as_name)]
+Email = Annotated[str, Field(max_length=LONGEST_EMAIL), AfterValidator(clean_email)]
+Name = Annotated[str, Field(max_length=LONGEST_NAME), AfterValidator(clean_name)]
 GivenPassword = Annotated[str, Field(max_length=LONGEST_PASSWORD)]
 ChosenPassword = Annotated[str, Field(min_length=SHORTEST_PASSWORD, max_length=LONGEST_PASSWORD)]
 Code = Annotated[str, Field(max_length=16, description="6 digits of the authenticator app")]

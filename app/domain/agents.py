@@ -6,6 +6,7 @@ from enum import StrEnum
 
 SEEN_WITHIN = timedelta(minutes=15)
 PRESENT_WITHIN = timedelta(seconds=60)
+LONGEST_NAME, LONGEST_EMAIL = 120, 320
 
 
 class AgentRole(StrEnum):
@@ -80,6 +81,28 @@ class BusinessKey:
     name: str
     scopes: frozenset[Scope]
     created_at: datetime | None = None
+
+
+class UnusableNameError(ValueError):
+    """A name or an e-mail address that cannot be one; the message says why."""
+
+
+def clean_name(given: str) -> str:
+    """In one line, as customers read it. Raises UnusableNameError."""
+    name = " ".join(given.split())
+    if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
+        raise UnusableNameError(f"a name has 1 to {LONGEST_NAME} letters")
+    return name
+
+
+def clean_email(given: str) -> str:
+    """In one spelling; whether it exists is found out by whoever writes to it. Raises UnusableNameError."""
+    email = given.strip().lower()
+    name, at, host = email.rpartition("@")
+    plain = email.isprintable() and not any(character.isspace() for character in email)
+    if not (name and at and host and plain) or len(email) > LONGEST_EMAIL:
+        raise UnusableNameError("this is not an e-mail address")
+    return email
 
 
 class AgentExistsError(Exception):

@@ -36,7 +36,9 @@ def sign_in_of(request: Request) -> str:
 
 
 def cookie_name(request: Request) -> str:
-    return SECURE_NAME if is_secure(request) else NAME
+    """Browsers give all ports of a host the same cookies: two services on one machine must not end each other's."""
+    name, port = SECURE_NAME if is_secure(request) else NAME, _host(request).rpartition(":")[2]
+    return f"{name}-{port}" if port.isdecimal() else name
 
 
 def is_secure(request: Request) -> bool:
@@ -59,12 +61,21 @@ def is_from_elsewhere(request: Request) -> bool:
 
 def own_origins(request: Request) -> tuple[str, ...]:
     """Behind a proxy that encrypts and is not known here, our own pages are https though the request is not."""
-    host = request.headers.get("host", "").lower()
-    return (f"https://{host}",) if is_secure(request) else (f"http://{host}", f"https://{host}")
+    host = _host(request)
+    if not host:
+        return ()
+    encrypted = f"https://{host.removesuffix(':443')}"
+    return (encrypted,) if is_secure(request) else (f"http://{host}", encrypted)
 
 
 def own_address(request: Request) -> str:
     """For links to our own pages, as the caller reached us."""
     origin = request.headers.get("origin", "").lower()
     own = own_origins(request)
-    return origin if origin in own else own[0]
+    return origin if origin in own or not own else own[0]
+
+
+def _host(request: Request) -> str:
+    """As the browser writes it: without a port that goes without saying, which some proxies add."""
+    host = request.headers.get("host", "").lower()
+    return host.removesuffix(":443" if is_secure(request) else ":80")

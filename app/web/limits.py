@@ -12,7 +12,9 @@ from limits.strategies import MovingWindowRateLimiter
 from app.web.problems import TooManyRequestsError
 
 SIGN_INS_OF_ADDRESS = parse("60/minute")
-SIGN_INS_OF_EMAIL = parse("10/15minutes")
+SIGN_INS_OF_EMAIL = parse("50/hour")
+SIGN_INS_OF_BOTH = parse("10/15minutes")
+"""Fewer from one address than from all: whoever tries another's e-mail does not keep its owner out."""
 
 
 FILES_PER_ADDRESS = "120/hour"
@@ -62,18 +64,21 @@ class RateLimits:
 
 @dataclass(frozen=True)
 class SignInLimits:
-    """Tries to prove who one is, within this process: per address, and per e-mail until one succeeds."""
+    """Tries to prove who one is, within this process: per address; per e-mail and address, and per e-mail, until one
+    succeeds."""
 
     def check(self, address: str, email: str) -> None:
         """Counts a try, before it is looked at: many at the same moment are many. Raises TooManyRequestsError."""
         self.check_address(address)
+        _hit(self._limiter, SIGN_INS_OF_BOTH, f"{address} for", email)
         _hit(self._limiter, SIGN_INS_OF_EMAIL, "email", email)
 
     def check_address(self, address: str) -> None:
         """Raises TooManyRequestsError."""
         _hit(self._limiter, SIGN_INS_OF_ADDRESS, "address", address)
 
-    def succeeded(self, email: str) -> None:
+    def succeeded(self, address: str, email: str) -> None:
+        self._limiter.clear(SIGN_INS_OF_BOTH, f"{address} for", email)
         self._limiter.clear(SIGN_INS_OF_EMAIL, "email", email)
 
     @cached_property

@@ -46,3 +46,14 @@ def test_the_last_administrator_is_not_disabled() -> None:
     assert disabled.exit_code == 0
     assert "Robin" not in agents("list").output
     assert agents("disable", "robin@company.example").exit_code == 1
+
+
+@pytest.mark.parametrize("command", ["invite", "add"])
+@pytest.mark.parametrize(
+    "words", [("--name", " ", "--email", "kim@company.example"), ("--name", "Kim", "--email", "kim")]
+)
+def test_an_agent_without_a_name_or_an_address_is_not_made(command: str, words: tuple[str, ...]) -> None:
+    refused = agents(command, *words)
+
+    assert (refused.exit_code, bool(refused.output.strip()), "Traceback" in refused.output) == (1, True, False)
+    assert agents("list").output == ""

@@ -7,6 +7,8 @@ import pytest
 from pyotp.totp import TOTP
 
 from app.domain.agents import AgentChange, AgentRole
+from app.web.limits import SignInLimits
+from app.web.problems import TooManyRequestsError
 from app.web.secrets import hash_of
 from app.wiring.staff import invite_records, staff_records
 from tests.fakes.served import Served
@@ -60,7 +62,12 @@ async def test_the_first_administrator_chooses_name_and_e_mail(served: Served) -
 
 
 @pytest.mark.parametrize(
-    ("address", "name", "secure"), [("http://x", "careline", False), ("https://x", "__Host-careline", True)]
+    ("address", "name", "secure"),
+    [
+        ("http://x", "careline", False),
+        ("http://x:8001", "careline-8001", False),
+        ("https://x", "__Host-careline", True),
+    ],
 )
 async def test_the_cookie_is_for_this_host_alone_and_for_no_script(
     served: Served, address: str, name: str, secure: bool
@@ -107,6 +114,21 @@ async def test_passwords_cannot_be_tried_without_end_and_a_right_one_clears_the_
     assert 0 < int(tries[-1].headers["retry-after"]) <= 900
     assert (await other.sign_in(ROBIN)).status_code == 429
     assert (await other.sign_in("sam@company.example")).status_code == 401
+
+
+def test_tries_from_one_address_do_not_keep_the_owner_out_and_all_together_have_an_end() -> None:
+    limits = SignInLimits()
+    for _ in range(10):
+        limits.check("198.51.100.1", ROBIN)
+    with pytest.raises(TooManyRequestsError):
+        limits.check("198.51.100.1", ROBIN)
+
+    for number in range(40):
+        limits.check(f"198.51.100.{2 + number // 10}", ROBIN)
+
+    with pytest.raises(TooManyRequestsError):
+        limits.check("203.0.113.9", ROBIN)
+    limits.check("203.0.113.9", "sam@company.example")
 
 
 @pytest.mark.parametrize(
