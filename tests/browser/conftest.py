@@ -2,11 +2,11 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, expect, sync_playwright
 
 from tests.browser.harness import Company, Visitors, Watch, ingest, launch, shot
 from tests.browser.proxy import Proxy
@@ -31,12 +31,17 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     expect.set_options(timeout=15_000)
-    with sync_playwright() as playwright:
-        launched = launch(playwright)
-        yield launched
-        launched.close()
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    launched = launch(playwright)
+    yield launched
+    launched.close()
 
 
 @pytest.fixture(scope="session")
@@ -81,6 +86,21 @@ def watch() -> Watch:
 @pytest.fixture
 def visitors(browser: Browser, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Visitors]:
     """Contexts for customers and agents; the test fails on any fault that it did not expect."""
+    with _watched(browser, watch, request) as opened:
+        yield opened
+
+
+@pytest.fixture
+def visitors_elsewhere(playwright: Playwright, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Visitors]:
+    """In a second browser, under the same watch."""
+    other = launch(playwright)
+    with _watched(other, watch, request) as opened:
+        yield opened
+    other.close()
+
+
+@contextmanager
+def _watched(browser: Browser, watch: Watch, request: pytest.FixtureRequest) -> Iterator[Visitors]:
     opened = Visitors(browser=browser, watch=watch)
     yield opened
     report = request.node.stash.get(REPORT, None)

@@ -46,7 +46,7 @@ class Photographer:
             self._widget_states(Widget(page=page), f"widget/{look}")
             context.close()
         for language, direction in (("de", "ltr"), ("fr", "ltr"), ("es", "ltr"), ("en", "rtl")):
-            site = Site(service=address, language=language, direction=direction, attributes=f'language="{language}"')
+            site = Site(service=address, language=language, direction=direction)
             with self._trying(f"widget/{language}-{direction}") as name:
                 widget = site.open(self.visitors.context(address)).open()
                 widget.ask("Wie entkalke ich die Pour 4?" if language == "de" else "How do I descale the Pour 4?")
@@ -80,7 +80,7 @@ class Photographer:
             context.close()
 
     def _places(self, context: BrowserContext, look: str, places: Mapping[str, str]) -> None:
-        console = Console.opened(context, self.company)
+        console = Console.opened(context, self.company.address)
         for state, place in places.items():
             if look != "light" and state not in ON_ALL_LOOKS:
                 continue

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.faces import Widget
+from tests.browser.faces import Widget, words
 from tests.browser.stories import End, Story
 
 QUESTION = "How do I descale the Pour 4?"
@@ -59,43 +59,39 @@ class WidgetState:
 
 def _answered(widget: Widget) -> None:
     widget.ask(QUESTION)
-    expect(widget.page.get_by_role("button", name="This helped")).to_be_visible()
+    expect(widget.button("helped")).to_be_visible()
 
 
 def _unhelpful(widget: Widget) -> None:
-    widget.page.get_by_role("button", name="This did not help").click()
-
-
-def _menu(widget: Widget) -> None:
-    widget.page.get_by_role("button", name="More", exact=True).click()
+    widget.button("helped_not").click()
 
 
 def _profile(widget: Widget) -> None:
-    widget.page.get_by_role("button", name="What we know about you").click()
-    expect(widget.page.get_by_role("button", name="Back")).to_be_visible()
+    widget.button("profile").click()
+    expect(widget.button("back")).to_be_visible()
 
 
 def _back_and_unknown(widget: Widget) -> None:
-    widget.page.get_by_role("button", name="Back").click()
+    widget.button("back").click()
     widget.ask("Can you engrave a name on the kettle?")
-    expect(widget.page.get_by_role("button", name="Yes, please")).to_be_visible()
+    expect(widget.button("yes")).to_be_visible()
 
 
 def _waiting(widget: Widget) -> None:
     widget.ask_for_a_person()
-    expect(widget.page.get_by_text("Waiting for a person.")).to_be_visible()
+    widget.tells("waiting")
 
 
 def _offline(widget: Widget) -> None:
     widget.page.context.set_offline(True)
     widget.ask("Are you still there?")
-    expect(widget.page.get_by_text("You are offline.")).to_be_visible()
-    widget.page.wait_for_timeout(500)
+    widget.tells("offline")
+    widget.tells("later")
 
 
 def _online(widget: Widget) -> None:
     widget.page.context.set_offline(False)
-    expect(widget.page.get_by_text("You are offline.")).to_be_hidden()
+    expect(widget.page.get_by_text(words("later"))).to_be_hidden()
 
 
 WIDGET_STATES = (
@@ -103,7 +99,6 @@ WIDGET_STATES = (
     WidgetState(name="open", steps=lambda widget: (widget.open(), None)[1]),
     WidgetState(name="answered", steps=_answered),
     WidgetState(name="unhelpful", steps=_unhelpful),
-    WidgetState(name="menu", steps=_menu),
     WidgetState(name="profile", steps=_profile),
     WidgetState(name="not-known", steps=_back_and_unknown),
     WidgetState(name="waiting", steps=_waiting),

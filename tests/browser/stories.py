@@ -179,7 +179,7 @@ def _with_people() -> list[Story]:
         Story(
             hours=26,
             claims="Tomasz",
-            says=("Do you ship to Norway? I want to talk to an agent.",),
+            says=("Do you ship to Norway?", "I want to talk to an agent."),
             end=End.CLOSED,
             replies=("Hello, Robin here. Yes: parcels to Norway go with Bring and cost €14.90; customs is on you.",),
             tags=("delivery",),
