@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from app.storage.imports import ImportRecords
     from app.wiring import Service
 
-LOOK_SECONDS = 2.0
+LOOK_SECONDS = 1.0
 
 
 def importing(service: "Service") -> "Importing":

@@ -54,6 +54,7 @@ async def test_an_answer_is_marked_wrong_listed_and_settled(served: Served, agen
     supervisor = await served.agent(AgentRole.SUPERVISOR)
     article = {"title": "Descaling", "text": "Descale the Pour 4 every 3 months.", "status": "published"}
     await served.client.post("/v1/agent/articles", json=article, headers=supervisor)
+    await served.service.search.refresh()
     said = await asks(served, "How often do I descale the Pour 4?")
     seen = (await served.client.get(f"/v1/agent/conversations/{said['conversation']}", headers=agent)).json()
     message = next(each["id"] for each in seen["messages"] if each["author"] == "assistant")

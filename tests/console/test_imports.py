@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.domain.agents import AgentRole
-from tests.fakes.served import Served
-from tests.fakes.site import Site, on_loopback
+from tests.fakes.served import Served, serving
+from tests.fakes.site import DRIP, Site, on_loopback
 
 Headers = dict[str, str]
 IMPORTS = "/v1/agent/imports"
@@ -38,6 +39,8 @@ async def ended(served: Served, who: Headers) -> dict[str, Any]:
 
 
 async def reply(served: Served) -> dict[str, Any]:
+    """From what is known now: on a busy machine a search goes on with what it had."""
+    await served.service.search.refresh()
     return (await served.client.post("/v1/chat", json={"text": QUESTION})).json()
 
 
@@ -97,3 +100,24 @@ async def test_an_unknown_import_is_told(served: Served, supervisor: Headers) ->
     ]
 
     assert [answer.status_code for answer in answers] == [404, 404]
+
+
+async def test_a_stop_in_the_midst_of_a_run_lets_the_next_start_begin_it_again_at_once(
+    migrated_file: Path, tmp_path: Path, site: Site
+) -> None:
+    site.pages["/missing"] = DRIP
+    first, second = tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    second.mkdir()
+    async with serving(first, migrated_file) as served:
+        supervisor = await served.agent(AgentRole.SUPERVISOR)
+        await served.client.post(IMPORTS, json={"address": site.address("/missing")}, headers=supervisor)
+        async with asyncio.timeout(20):
+            while "/missing" not in site.asked:
+                await asyncio.sleep(0.05)
+
+    site.page("/missing", "The Pour 4 is here.")
+    async with serving(second, first / "careline.db") as served:
+        found = await ended(served, await served.agent(AgentRole.ADMINISTRATOR))
+
+    assert (found["status"], found["pages"], found["problem"]) == ("done", 1, "")

@@ -30,6 +30,12 @@ async def written(served: Served, who: Headers, **changed: Any) -> dict[str, Any
 
 
 async def reply(served: Served) -> dict[str, Any]:
+    """From what is known now: on a busy machine a search goes on with what it had."""
+    await served.service.search.refresh()
+    return await reply_at_once(served)
+
+
+async def reply_at_once(served: Served) -> dict[str, Any]:
     return (await served.client.post("/v1/chat", json={"text": QUESTION})).json()
 
 
@@ -60,7 +66,7 @@ async def test_what_is_made_a_draft_again_is_found_no_more(served: Served, super
     await edited(served, supervisor, article, status="draft")
 
     assert answered["outcome"] == "answered"
-    assert (await reply(served))["outcome"] == "not_known"
+    assert (await reply_at_once(served))["outcome"] == "not_known"
 
 
 async def test_an_edited_article_keeps_its_id_and_address_and_its_old_text_is_gone_at_once(
@@ -70,11 +76,11 @@ async def test_an_edited_article_keeps_its_id_and_address_and_its_old_text_is_go
     await reply(served)
 
     answer = await edited(served, supervisor, article, text="Descale the Pour 4 every 5 months with vinegar.")
-    said = await reply(served)
+    at_once, said = await reply_at_once(served), await reply(served)
 
     assert (answer.json()["id"], answer.json()["address"]) == (article["id"], article["address"])
     assert "every 5 months with vinegar" in said["reply"]
-    assert "citric" not in said["reply"]
+    assert "citric" not in at_once["reply"] + said["reply"]
 
 
 async def test_who_edits_what_somebody_else_has_changed_is_told(served: Served, supervisor: Headers) -> None:
@@ -187,6 +193,7 @@ async def test_a_tried_question_shows_what_would_be_found_and_said_and_leaves_no
 ) -> None:
     article = await written(served, supervisor)
 
+    await served.service.search.refresh()
     tried = (await served.client.post("/v1/agent/articles/try", json={"question": QUESTION}, headers=supervisor)).json()
 
     assert (tried["outcome"], tried["answerable"] > 0.4) == ("answered", True)
