@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from app.console.desk_parts import Parts
-from app.console.desk_schemas import CannedIn, CannedList, CannedOut
+from app.console.desk_schemas import CannedIn, CannedList, CannedOut, Id
 from app.web.access import CallingAgent
 from app.web.problems import NotFoundError, responses
 
 router = APIRouter(prefix="/v1/agent/canned", tags=["desk"])
 
-CannedId = Annotated[str, Path(max_length=64)]
+CannedId = Annotated[Id, Path()]
 
 
 @router.get("", responses=responses(401))

@@ -10,6 +10,7 @@ from app.console.desk_schemas import (
     ConversationLine,
     ConversationPage,
     HandOverIn,
+    Id,
     ListQuery,
     MutedIn,
     NoteIn,
@@ -30,7 +31,7 @@ from app.web.problems import NotFoundError, responses
 
 router = APIRouter(prefix="/v1/agent", tags=["desk"])
 
-ConversationId = Annotated[str, Path(max_length=64)]
+ConversationId = Annotated[Id, Path()]
 
 
 @router.get("/conversations", responses=responses(401, 422))
@@ -88,9 +89,7 @@ async def spam(conversation_id: ConversationId, body: SpamIn, agent: CallingAgen
 
 
 @router.put("/customers/{customer_id}/blocked", status_code=204, responses=responses(401, 403, 404, 422))
-async def blocked(
-    customer_id: Annotated[str, Path(max_length=64)], body: BlockedIn, agent: CallingAgent, parts: Parts
-) -> None:
+async def blocked(customer_id: Annotated[Id, Path()], body: BlockedIn, agent: CallingAgent, parts: Parts) -> None:
     """Nothing is taken from a blocked customer; their conversations stay as they are."""
     if not await parts.desk.set_blocked(customer_id, body.blocked, agent):
         raise NotFoundError(customer_id)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
 from app.care.desk import (
     CannedReply,
@@ -23,10 +23,13 @@ from app.domain.assessment import Feeling
 from app.domain.conversations import Author, ConversationStatus
 from app.domain.customers import Assurance
 from app.domain.handoffs import HandoffReason
+from app.domain.messages import clean_text
 from app.web.schemas import Strict
 
 LINE = r"^[^\x00-\x1f\x7f]+$"
+Id = Annotated[str, StringConstraints(max_length=64, pattern=r"^[^\x00]*$")]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, to_lower=True, min_length=1, max_length=40, pattern=LINE)]
+LONGEST_CANNED = 4_000
 CannedName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=LINE)]
 
 
@@ -49,10 +52,10 @@ class ListQuery(BaseModel):
     """What the list is to hold; what is empty is not asked for."""
 
     status: list[ConversationStatus | Literal[""]] = Field(default_factory=list[Any], description="One or several.")
-    agent: str = Field("", max_length=64, description="Has it in hand, or had it: an agent's id, or `me`.")
-    tag: str = Field("", max_length=40)
+    agent: Id = Field("", description="Has it in hand, or had it: an agent's id, or `me`.")
+    tag: Id = ""
     feeling: Feeling | Literal[""] = ""
-    channel: str = Field("", max_length=32)
+    channel: Id = Field("", description="`widget`, or the name of another channel.")
     q: str = Field("", max_length=200, description="Words of customers or agents, or a name.")
     spam: bool = Field(False, description="Spam alone; else all but spam.")
     before: Before | Literal[""] = ""
@@ -187,13 +190,13 @@ class Counts(BaseModel):
 class ViewingIn(Strict):
     """The conversation that the agent looks at; null for none. Sent again within a minute, while it is so."""
 
-    conversation: Annotated[str, Field(max_length=64)] | None
+    conversation: Id | None
 
 
 class HandOverIn(Strict):
     """To whom, and what they should know; only colleagues see the note."""
 
-    agent: Annotated[str, Field(min_length=1, max_length=64)]
+    agent: Id
     note: str | None = Field(None, description="1 to 4,000 characters")
 
 
@@ -246,20 +249,15 @@ class BlockedIn(Strict):
     blocked: bool
 
 
-def _not_blank(text: str) -> str:
-    if not text.strip():
-        raise ValueError("the text is empty")
-    return text
-
-
 class CannedIn(Strict):
     """A reply that is kept ready; {customer}, {agent} and {order} are filled in where it is used."""
 
     name: CannedName
-    text: Annotated[str, Field(max_length=4_000), AfterValidator(_not_blank)]
+    text: str = Field(description="1 to 4,000 characters")
 
     def value(self) -> CannedText:
-        return CannedText(name=self.name, text=self.text)
+        """Raises UnreadableTextError."""
+        return CannedText(name=self.name, text=clean_text(self.text, LONGEST_CANNED))
 
 
 class CannedOut(BaseModel):

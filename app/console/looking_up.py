@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel
 
 from app.console.desk_parts import DeskParts, Parts
+from app.console.desk_schemas import Id
 from app.console.detail import passages_by_id
 from app.console.detail_schemas import CitationOut, PassageOut
 from app.domain.knowledge import Audience, FoundPassage, SearchQuestion
@@ -34,7 +35,7 @@ class FoundOut(BaseModel):
 
 
 @router.post("/conversations/{conversation_id}/suggestion", responses=responses(401, 404, 503))
-async def suggestion(conversation_id: Annotated[str, Path(max_length=64)], parts: Parts) -> SuggestionOut:
+async def suggestion(conversation_id: Annotated[Id, Path()], parts: Parts) -> SuggestionOut:
     """For the customer's last words; every sentence is checked against its sources. Nothing is stored or sent."""
     found = await parts.suggesting.suggest(conversation_id)
     cited = frozenset(citation.passage_id for citation in found.citations)

@@ -1,6 +1,7 @@
 """Agents find conversations, read them whole, hand them on and keep notes, tags and marks beside them."""
 
 import asyncio
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -228,6 +229,28 @@ async def test_nobody_reads_the_desk_without_being_an_agent(served: Served) -> N
     ]
 
     assert {answer.status_code for answer in answers} == {401}
+
+
+async def test_what_no_database_takes_is_refused(served: Served) -> None:
+    boss, nul, half = await at_desk(served, "Boss", AgentRole.SUPERVISOR), "a\x00b", "\ud800"
+    conversation = (await customer(served, "Hello")).conversation
+
+    answers = [
+        await boss.get("/conversations", agent=nul),
+        await boss.get("/conversations", tag=nul),
+        await boss.get("/conversations", channel=nul),
+        await boss.get("/conversations/a%00b"),
+        await boss.put(f"/conversations/{conversation}/tags", {"tags": [nul]}),
+        await boss.post(f"/conversations/{conversation}/notes", {"text": nul}),
+        await boss.post(f"/conversations/{conversation}/assign", {"agent": nul}),
+        await boss.post("/canned", {"name": "a", "text": nul}),
+        await boss.post("/canned", {"name": nul, "text": "a"}),
+        await boss.raw(f"/conversations/{conversation}/tags", json.dumps({"tags": [half]})),
+        await boss.raw("/viewing", json.dumps({"conversation": half})),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422] * len(answers)
+    assert (await boss.get("/conversations", q=nul)).status_code == 200
 
 
 @pytest.mark.parametrize("tags", [["a" * 41], [""], ["a\nb"], [f"tag {n}" for n in range(21)]])

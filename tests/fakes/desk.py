@@ -30,6 +30,10 @@ class AtDesk:
     async def put(self, path: str, body: Any) -> httpx2.Response:
         return await self.served.client.put(f"/v1/agent{path}", json=body, headers=self.headers)
 
+    async def raw(self, path: str, content: str) -> httpx2.Response:
+        """Puts what is JSON and no text."""
+        return await self.served.client.put(f"/v1/agent{path}", content=content, headers=self.headers)
+
     async def delete(self, path: str) -> httpx2.Response:
         return await self.served.client.delete(f"/v1/agent{path}", headers=self.headers)
 
