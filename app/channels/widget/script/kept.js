@@ -14,7 +14,7 @@ export const newKey = () => `${Date.now()}-${Math.random()}`;
 /** Whether the same request may go through later; an error without a status: no connection. */
 export const passes = ({ status }) => !status || status >= 500 || status === 429;
 
-/** Half a second and more, half a minute at most, never all at once. */
-export const backOff = (tries) => Math.min(30_000, 500 * 2 ** tries) * (0.5 + Math.random());
+/** Half a second and more, eight at most, never all at once. */
+export const backOff = (tries) => Math.min(8_000, 500 * 2 ** tries) * (0.5 + Math.random());
 
 export const nothing = () => {};

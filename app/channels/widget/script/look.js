@@ -43,7 +43,7 @@ b, strong, h2, h3 { font-weight: 650; }
 header p, .strip, .who, .sources, .state, .note, .error, .thumbs { font-size: 13px; }
 .who, .sources, .state, .icon, ::placeholder { color: var(--care-muted); opacity: 1; }
 .icon { flex: none; justify-content: center; width: 36px; height: 36px; padding: 0; border: 0; background: none; }
-.icon:not(.send):hover { background: #7773; }
+.icon:hover { background: #7773; }
 .unseen { position: absolute; width: 1px; overflow: hidden; clip-path: inset(50%); }
 .launcher, dialog { position: fixed; inset: auto; inset-inline-end: var(--care-side); bottom: var(--care-bottom); border: 0; box-shadow: 0 8px 32px #0a192840; }
 :host([position=left]) :is(.launcher, dialog) { right: auto; left: var(--care-side); }
@@ -68,7 +68,7 @@ main { display: flex; flex: 1; flex-direction: column; min-height: 0; }
 .log, .page { flex: 1; padding: 16px; overflow-y: auto; outline-offset: -2px !important; }
 .hello { font-size: 22px; font-weight: 700; line-height: 1.3; }
 .said { display: flex; flex-direction: column; align-items: start; gap: 6px; margin-top: 16px; }
-.who b { color: var(--care-ink); }
+.who b, .bubble button { color: var(--care-ink); }
 .bubble, .dots { max-width: 88%; padding: 10px 14px; border-radius: var(--care-radius); border-start-start-radius: 4px; background: var(--care-surface); overflow-wrap: anywhere; }
 .customer { align-items: end; }
 .customer .bubble { border-radius: var(--care-radius); border-end-end-radius: 4px; background: var(--care-accent); color: var(--care-on-accent); white-space: pre-wrap; }
@@ -99,7 +99,7 @@ footer { padding: 12px 12px 4px; border-top: 1px solid var(--care-line); }
 .write { display: flex; align-items: end; padding: 4px; border: 1px solid var(--care-muted); border-radius: 14px; }
 .write:focus-within { outline: 2px solid var(--care-accent); }
 .write textarea { flex: 1; min-width: 0; max-height: 128px; padding: 6px; border: 0; outline: 0; background: none; font-size: 16px; resize: none; field-sizing: content; }
-.send { background: var(--care-accent); color: var(--care-on-accent); }
+.write .send { background: var(--care-accent); color: var(--care-on-accent); }
 footer > button { margin-top: 4px; border: 0; color: var(--care-accent); }
 .page > * { margin-bottom: 8px; }
 .page li { padding: 8px 0; border-bottom: 1px solid var(--care-line); }
