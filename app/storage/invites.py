@@ -33,9 +33,10 @@ class InviteRecords:
     async def invite(self, agent_id: str, token_hash: str, by: Agent | None) -> datetime:
         def transition(c: Connection) -> datetime:
             enabled = select(t.agents).where(t.agents.c.id == agent_id, t.agents.c.disabled_at.is_(None))
-            if c.execute(enabled.with_for_update()).one_or_none() is None:
+            row = c.execute(enabled.with_for_update()).one_or_none()
+            if row is None:
                 raise UnknownAgentError(agent_id)
-            return self._invite(c, agent_id, token_hash, by)
+            return self._invite(c, agent_from(row), token_hash, by)
 
         return await self.database.write(transition)
 
@@ -77,15 +78,15 @@ class InviteRecords:
                 return None
             c.execute(update(t.agents).where(t.agents.c.id == row.id).values(nothing))
             end_sign_ins(c, row.id)
-            self._audit.write(c, None, "agent.reset", row.id, {})
-            self._invite(c, row.id, token_hash, None)
+            self._audit.write(c, None, "agent.reset", row.id, {"agent": row.name})
+            self._invite(c, agent_from(row), token_hash, None)
             return agent_from(row)
 
         return await self.database.write(transition)
 
-    def _invite(self, c: Connection, agent_id: str, token_hash: str, by: Agent | None) -> datetime:
-        self._audit.write(c, by, "invite.made", agent_id, {})
-        return self._insert(c, agent_id, token_hash, stored(self.clock()))
+    def _invite(self, c: Connection, agent: Agent, token_hash: str, by: Agent | None) -> datetime:
+        self._audit.write(c, by, "invite.made", agent.id, {"agent": agent.name})
+        return self._insert(c, agent.id, token_hash, stored(self.clock()))
 
     def _insert(self, c: Connection, agent_id: str | None, token_hash: str, earlier_until: datetime) -> datetime:
         """Earlier ones for the same person end at `earlier_until`."""

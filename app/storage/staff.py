@@ -43,7 +43,7 @@ class StaffRecords:
     async def add(self, name: str, email: str, role: AgentRole, by: Agent | None) -> Agent:
         def transition(c: Connection) -> Agent:
             added = insert_agent(c, self.new_id("agt"), name, email, role, self.clock())
-            self._audit.write(c, by, "agent.added", added.id, {"role": role})
+            self._audit.write(c, by, "agent.added", added.id, {"agent": name, "role": role})
             return added
 
         return await self.database.write(transition)
@@ -68,12 +68,13 @@ class StaffRecords:
 
     async def revoke_key(self, key_id: str, by: Agent) -> bool:
         valid = (t.keys.c.id == key_id) & t.keys.c.revoked_at.is_(None)
-        revocation = update(t.keys).where(valid).values(revoked_at=stored(self.clock()))
+        revocation = update(t.keys).where(valid).values(revoked_at=stored(self.clock())).returning(t.keys.c.name)
 
         def transition(c: Connection) -> bool:
-            if not c.execute(revocation).rowcount:
+            name = c.execute(revocation).scalar_one_or_none()
+            if name is None:
                 return False
-            self._audit.write(c, by, "key.revoked", key_id, {})
+            self._audit.write(c, by, "key.revoked", key_id, {"name": name})
             return True
 
         return await self.database.write(transition)
@@ -86,9 +87,9 @@ class StaffRecords:
             raise UnknownAgentError(agent_id)
         _check_free(c, agent_id, change.email)
         now = stored(self.clock())
-        if values := _changed(row, change, now):
-            c.execute(update(t.agents).where(t.agents.c.id == agent_id).values(values))
-            self._audit.write(c, by, "agent.changed", agent_id, _told(change))
+        if told := _told(row, change):
+            c.execute(update(t.agents).where(t.agents.c.id == agent_id).values(_changed(row, change, now)))
+            self._audit.write(c, by, "agent.changed", agent_id, {"agent": row.name, **told})
         if change.disabled:
             take_access(c, agent_id)
             put_back_in_queue(c, agent_id, now, self.new_id)
@@ -154,5 +155,11 @@ def _changed(row: AnyRow, change: AgentChange, now: datetime) -> dict[str, Any]:
     return values
 
 
-def _told(change: AgentChange) -> dict[str, object]:
-    return {name: value for name, value in vars(change).items() if value is not None}
+def _told(row: AnyRow, change: AgentChange) -> dict[str, object]:
+    """What is otherwise, and how it was."""
+    before = {"name": row.name, "email": row.email, "role": row.role, "disabled": row.disabled_at is not None}
+    told: dict[str, object] = {}
+    for name, value in vars(change).items():
+        if value is not None and value != before[name]:
+            told |= {name: value, f"{name}_before": before[name]}
+    return told

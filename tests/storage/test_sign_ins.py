@@ -328,6 +328,7 @@ async def test_what_was_done_stands_in_the_audit_newest_first(office: Office) ->
     robin = await office.signed_up("Robin", AgentRole.ADMINISTRATOR)
     key = await office.staff.add_key("shop", ["customers"], "hash", robin)
     await office.staff.revoke_key(key.id, robin)
+    await office.staff.change(robin.id, AgentChange(name="Robin B.", role=AgentRole.ADMINISTRATOR), robin)
     await office.staff.change(robin.id, AgentChange(name="Robin B."), robin)
     await office.audit.note(robin, "profile.read", "cus_1", {"conversation": "cnv_1"})
 
@@ -346,4 +347,4 @@ async def test_what_was_done_stands_in_the_audit_newest_first(office: Office) ->
     assert [each.id for each in page] == [each.id for each in whole[3:5]]
     assert (whole[0].agent_name, whole[0].object_id) == ("Robin", "cus_1")
     assert (whole[-1].agent_name, whole[-1].agent_id) == ("command line", None)
-    assert whole[1].details == {"name": "Robin B."}
+    assert whole[1].details == {"agent": "Robin", "name": "Robin B.", "name_before": "Robin"}
