@@ -64,7 +64,7 @@ def _event(news: Snapshot | Touched, agent_id: str) -> bytes:
 
 
 def _queue(snapshot: Snapshot, agent_id: str) -> str:
-    """As `DeskNow`, put together from what all see and what is this agent's."""
+    """What all see, and what is this agent's: put together as JSON, for the large part is written already."""
     mine = [entry for entry in snapshot.state.in_hand if entry.handoff.agent_id == agent_id]
     items = ITEMS.dump_json([DeskItem.of_entry(entry) for entry in mine]).decode()
     counts = _counts(snapshot.state, mine).model_dump_json()
