@@ -97,14 +97,16 @@ async def still_admitted(request: Request) -> bool:
     return True
 
 
-async def while_admitted(request: Request, stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """Asks again with what is sent, signs of life too, but not more often than every 20 seconds."""
-    ask_at = time.monotonic() + ADMITTED_AGAIN_SECONDS
+async def while_admitted(
+    request: Request, stream: AsyncIterator[bytes], every: float = ADMITTED_AGAIN_SECONDS
+) -> AsyncIterator[bytes]:
+    """Asks again with what is sent, signs of life too, but not more often than `every` so many seconds."""
+    ask_at = time.monotonic() + every
     async for chunk in stream:
         if time.monotonic() >= ask_at:
             if not await still_admitted(request):
                 return
-            ask_at = time.monotonic() + ADMITTED_AGAIN_SECONDS
+            ask_at = time.monotonic() + every
         yield chunk
 
 

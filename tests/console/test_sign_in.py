@@ -1,12 +1,16 @@
 """Agents sign in with a cookie; invites open once; other sites' pages change nothing."""
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import httpx2
 import pytest
+from fastapi import Request
 from pyotp.totp import TOTP
 
 from app.domain.agents import AgentChange, AgentRole
+from app.web.access import while_admitted
 from app.web.limits import SignInLimits
 from app.web.problems import TooManyRequestsError
 from app.web.secrets import hash_of
@@ -309,3 +313,27 @@ async def test_passwords_of_any_letters_are_taken_up_to_a_length(served: Served,
     answer = await browser(served).sign_in(ROBIN, password=password)
 
     assert answer.status_code == (422 if len(password) > 1000 else 401)
+
+
+async def test_a_stream_ends_once_its_agent_is_signed_out(served: Served) -> None:
+    robin, after = await signed_in(served), 3
+    cookie = "; ".join(f"{each.name}={each.value}" for each in robin.client.cookies.jar)
+    request = Request(
+        {
+            "type": "http",
+            "method": "GET",
+            "path": "/v1/agent",
+            "scheme": "http",
+            "headers": [(b"host", b"x"), (b"cookie", cookie.encode())],
+            "app": served.client._transport.app,
+            "route": SimpleNamespace(path="/v1/agent"),
+        }
+    )
+
+    async def lines() -> AsyncIterator[bytes]:
+        for number in range(10):
+            if number == after:
+                await robin.send("DELETE", "/v1/sign-in")
+            yield b"line"
+
+    assert [line async for line in while_admitted(request, lines(), every=0)] == [b"line"] * after
