@@ -14,7 +14,7 @@ FILES = Folder(Path(__file__).parent / "static")
 
 @router.get("/console")
 async def console(request: Request) -> Response:
-    return await FILES.page("index.html", request)
+    return await FILES.file("index.html", request)
 
 
 @router.get("/console/")

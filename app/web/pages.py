@@ -64,6 +64,10 @@ PAGE: Mapping[str, str] = {
 }
 
 
+DOCUMENTS = (".html", ".svg")
+"""What a browser opens as a page when it is led there."""
+
+
 class Folder:
     """The files below `root`; no path leads out of it."""
 
@@ -72,8 +76,10 @@ class Folder:
         self._headers = {**ALWAYS, **headers}
 
     async def file(self, path: str, request: Request) -> Response:
-        """The file at `path`, or that it did not change. Raises a 404 for everything that is not there."""
-        media_type = TYPES.get(Path(path).suffix.lower())
+        """The file at `path`, or that it did not change; a page under the strict policy. Raises a 404 for everything
+        that is not there."""
+        suffix = Path(path).suffix.lower()
+        media_type = TYPES.get(suffix)
         if media_type is None or any(part.startswith(".") for part in path.split("/")):
             raise HTTPException(404)
         try:
@@ -82,14 +88,8 @@ class Folder:
             raise HTTPException(404) from error
         if not isinstance(found, NotModifiedResponse):
             found.headers["Content-Type"] = media_type
-        found.headers.update(self._headers)
+        found.headers.update({**self._headers, **(PAGE if suffix in DOCUMENTS else {})})
         return _Compressed(found)
-
-    async def page(self, path: str, request: Request) -> Response:
-        """A page under the strict policy."""
-        found = await self.file(path, request)
-        found.headers.update(PAGE)
-        return found
 
 
 class _Compressed(Response):

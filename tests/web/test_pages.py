@@ -16,6 +16,8 @@ def folder(tmp_path: Path) -> Path:
     (made / "texts").mkdir(parents=True)
     (made / "care-line.js").write_text("export const a = 1;\n" * 100)
     (made / "texts" / "de.js").write_text("export default {};\n")
+    (made / "page.html").write_text("<!doctype html>")
+    (made / "picture.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
     (made / "source.py").write_text("secret")
     (tmp_path / "secret.js").write_text("secret")
     (made / "link.js").symlink_to(tmp_path / "secret.js")
@@ -55,6 +57,14 @@ async def test_a_file_that_did_not_change_is_not_sent_again(client: httpx2.Async
     assert (again.status_code, again.content) == (304, b"")
     assert again.headers["access-control-allow-origin"] == "*"
     assert (changed.status_code, changed.text) == (200, "export default {a: 1};\n")
+
+
+@pytest.mark.parametrize("path", ["page.html", "picture.svg"])
+async def test_what_opens_as_a_page_does_so_under_the_strict_policy(client: httpx2.AsyncClient, path: str) -> None:
+    page = await client.get(f"/{path}")
+
+    assert page.headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")
+    assert page.headers["cache-control"] == "no-cache"
 
 
 @pytest.mark.parametrize("path", ["link.js", "../secret.js", "source.py", "texts", "texts/fr.js", ""])

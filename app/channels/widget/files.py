@@ -20,13 +20,13 @@ async def first_page(request: Request, parts: Parts) -> Response:
     """The demo page; where it is switched off, a page that says no more than that the service is there."""
     if parts.demo is None:
         return HTMLResponse(PLAIN, headers={**ALWAYS, **PAGE})
-    return await parts.demo.page("index.html", request)
+    return await parts.demo.file("index.html", request)
 
 
 @router.get("/widget/snippet")
 async def snippet(request: Request, parts: Parts) -> Response:
     """The page that makes the snippet for one's own site."""
-    return await _demo(parts).page("snippet.html", request)
+    return await _demo(parts).file("snippet.html", request)
 
 
 @router.get("/demo/{path:path}")
