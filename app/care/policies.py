@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from app.care.records import RecordsUnavailableError
 from app.care.wakeups import Wakeups
 from app.domain.agents import Agent
 from app.domain.decisions import EscalationPolicy
@@ -175,6 +176,8 @@ class LivePolicies:
                 await bell.heard(LOOK_SECONDS)
                 try:
                     await self.refresh()
+                except RecordsUnavailableError as error:
+                    log.warning("the policies wait for the records: %s", error)
                 except Exception:  # what held goes on holding
                     log.exception("the policies could not be read again")
 

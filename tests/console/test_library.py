@@ -178,6 +178,32 @@ async def test_several_files_are_taken_and_a_broken_one_is_named(served: Served,
     assert {(each["own"], each["changed_by"]) for each in listed} == {(True, "supervisor")}
 
 
+async def test_files_that_are_uploaded_as_drafts_are_not_found(served: Served, supervisor: Headers) -> None:
+    files = {"files": ("descaling.md", f"# Descaling\n\n{DESCALING['text']}".encode())}
+
+    answer = await served.client.post(
+        "/v1/agent/articles/files", files=files, data={"status": "draft"}, headers=supervisor
+    )
+    said = await reply(served)
+    again = await served.client.post("/v1/agent/articles/files", files=files, headers=supervisor)
+
+    assert (answer.json()["changed"], said["outcome"]) == (["descaling.md"], "not_known")
+    assert (again.json()["changed"], (await reply(served))["outcome"]) == (["descaling.md"], "answered")
+
+
+async def test_who_changed_what_stands_in_the_audit(served: Served, supervisor: Headers) -> None:
+    admin = await served.agent(AgentRole.ADMINISTRATOR)
+    article = await written(served, supervisor)
+    await edited(served, supervisor, article, text="Descale it monthly.")
+    await served.client.delete(f"/v1/agent/articles/{article['id']}", headers=supervisor)
+
+    noted = (await served.client.get("/v1/agent/audit", headers=admin)).json()["audit"]
+
+    about = [each for each in noted if each["object"] == article["id"]]
+    assert [each["action"] for each in about] == ["article.taken_out", "article.changed", "article.written"]
+    assert {each["agent"] for each in about} == {"supervisor"}
+
+
 async def test_a_preview_shows_the_passages_and_stores_nothing(served: Served, agent: Headers) -> None:
     body = {"title": "Descaling", "text": "Monthly.\n\n## Pour\n\nWith acid.\n\n## Kettle\n\nWith vinegar."}
 
