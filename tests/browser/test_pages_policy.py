@@ -129,3 +129,25 @@ def test_prices_make_a_policy_of_their_own(company: Company, visitors: Visitors)
 
     expect(page.get_by_label("Model", exact=True)).to_have_value("small-model")
     expect(changes(page)).to_contain_text("2 changes")
+
+
+def test_a_supervisor_writes_canned_replies_and_sees_no_rules(company: Company, visitors: Visitors) -> None:
+    context = visitors.agent(company, "Amina Yusuf", "supervisor")
+    page = Console.opened(context, company.address, "policy").page
+
+    expect(page.get_by_role("heading", name="Canned replies", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Rules")).to_have_count(0)
+    page.get_by_role("button", name="New reply").click()
+    page.get_by_label("Name").fill("Parcel")
+    page.get_by_label("Text").fill("Dear {customer}, your parcel {order} is on its way.")
+    page.get_by_role("button", name="Save").click()
+    entry = page.get_by_role("listitem").filter(has_text="Parcel")
+    expect(entry).to_contain_text("your parcel {order} is on its way.")
+
+    entry.get_by_role("button", name="Edit Parcel").click()
+    page.get_by_label("Text").fill("Your parcel has left, {customer}.")
+    page.get_by_role("button", name="Save").click()
+    expect(entry).to_contain_text("Your parcel has left, {customer}.")
+    entry.get_by_role("button", name="Remove Parcel").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("No canned replies yet")).to_be_visible()

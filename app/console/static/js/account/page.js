@@ -17,10 +17,26 @@ export const accountPage = { name: "account", title: "My account", icon: "gear",
 function open(main) {
   const place = h("div", { class: "page-body account" });
   fill(main, place);
-  show(place, () => get("/v1/agent"), (agent) => [heading("My account", "How you sign in, and where you are signed in now."), who(agent),
-    h("div", { class: "account-cards" }, passwordCard(agent), factorCard(agent), signInsCard())]);
+  show(
+    place,
+    () => get("/v1/agent"),
+    (agent) => [
+      heading("My account", "How you sign in, and where you are signed in now."),
+      who(agent),
+      h("div", { class: "account-cards" }, passwordCard(agent), factorCard(agent), signInsCard()),
+    ],
+  );
 }
 
-const who = (agent) => h("div", { class: "card who" }, avatar(me(), "large"),
-  h("div", { class: "card-main" }, h("p", { class: "card-title" }, h("bdi", {}, agent.name)),
-    h("p", { class: "card-about" }, [agent.email, ROLES[agent.role] ?? agent.role].filter(Boolean).join(" \u00b7 "))));
+const who = (agent) =>
+  h(
+    "div",
+    { class: "card who" },
+    avatar(me(), "large"),
+    h(
+      "div",
+      { class: "card-main" },
+      h("p", { class: "card-title" }, h("bdi", {}, agent.name)),
+      h("p", { class: "card-about" }, [agent.email, ROLES[agent.role] ?? agent.role].filter(Boolean).join(" \u00b7 ")),
+    ),
+  );

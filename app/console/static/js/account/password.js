@@ -8,14 +8,31 @@ import { notify } from "../shell/notices.js";
 const LEAST = 12;
 
 export function passwordCard(agent) {
-  const secret = (label, name, autocomplete, hint) => field({ label, name, type: "password", autocomplete, required: true, maxlength: 1000, hint });
-  const name = h("input", { type: "text", autocomplete: "username", value: agent.email ?? "", readonly: true, hidden: true });
-  return h("form", { class: "card account-card", novalidate: true, onsubmit: sending(send) }, h("h2", {}, "Password"), name,
+  const secret = (label, name, autocomplete, hint) =>
+    field({ label, name, type: "password", autocomplete, required: true, maxlength: 1000, hint });
+  const name = h("input", {
+    type: "text",
+    autocomplete: "username",
+    value: agent.email ?? "",
+    readonly: true,
+    hidden: true,
+  });
+  return h(
+    "form",
+    { class: "card account-card", novalidate: true, onsubmit: sending(send) },
+    h("h2", {}, "Password"),
+    name,
     secret("Password now", "old", "current-password"),
-    secret("New password", "new", "new-password", `At least ${LEAST} characters. A few words in a row are easy to keep in mind.`),
+    secret(
+      "New password",
+      "new",
+      "new-password",
+      `At least ${LEAST} characters. A few words in a row are easy to keep in mind.`,
+    ),
     secret("The new one again", "again", "new-password"),
     h("p", { class: "field-hint" }, "Other browsers are signed out with it."),
-    h("div", { class: "form-foot" }, h("button", { class: "button primary", type: "submit" }, "Change the password")));
+    h("div", { class: "form-foot" }, h("button", { class: "button primary", type: "submit" }, "Change the password")),
+  );
 }
 
 async function send(form) {

@@ -1,9 +1,10 @@
-/** A picture on a card: its title, what it says in one line, the chart as wide as its place, and the table behind it. */
+/** A picture on a card: its title, what it says, the chart as wide as its place, and the table behind it. */
 
 import { fill, h, newId } from "../shell/dom.js";
 
 /**
- * `draw(width, pointed)` gives the chart, null where there is none; `pointed(index)` tells one row of the table in words, null the summary again.
+ * `draw(width, pointed)` gives the chart, null where there is none; `pointed(index)` tells one row of the table in
+ * words, `pointed(null)` the summary again.
  * `table` is { head, rows }: every figure of the chart. `summary` says in words what the picture shows.
  */
 export function figure({ title, summary, draw, table, wide = false, below = null }) {
@@ -12,8 +13,15 @@ export function figure({ title, summary, draw, table, wide = false, below = null
   const place = h("div", { class: "figure-chart" });
   const pointed = (index) => fill(told, index === null ? summary : rowInWords(table, index));
   if (draw) drawnToWidth(place, (width) => draw(width, pointed));
-  return h("section", { class: `card figure${wide ? " wide" : ""}`, "aria-labelledby": id },
-    h("h2", { id }, title), told, draw && place, below, table.rows.length > 0 && behind(title, table));
+  return h(
+    "section",
+    { class: `card figure${wide ? " wide" : ""}`, "aria-labelledby": id },
+    h("h2", { id }, title),
+    told,
+    draw && place,
+    below,
+    table.rows.length > 0 && behind(title, table),
+  );
 }
 
 /** Drawn again when the place becomes wider or narrower, so that its letters keep their size. */
@@ -29,17 +37,46 @@ function drawnToWidth(place, draw) {
 }
 
 const rowInWords = ({ head, rows }, index) =>
-  rows[index].map((cell, column) => (column === 0 ? `${cell}:` : `${cell} ${head[column].toLowerCase()}`)).join(" ").replace(/(?<=\D) (?=\d)/g, " ");
+  rows[index]
+    .map((cell, column) => (column === 0 ? `${cell}:` : `${cell} ${head[column].toLowerCase()}`))
+    .join(" ")
+    .replace(/(?<=\D) (?=\d)/g, " ");
 
 function behind(title, { head, rows }) {
-  const row = (cells) => h("tr", {}, cells.map((cell, index) => (index === 0 ? h("th", { scope: "row" }, cell) : h("td", {}, cell))));
-  const frame = h("div", { class: "table-frame", tabindex: 0, role: "region", "aria-label": `${title}: figures` },
-    h("table", { class: "table figures" }, h("caption", { class: "visually-hidden" }, title),
-      h("thead", {}, h("tr", {}, head.map((each) => h("th", { scope: "col" }, each)))), h("tbody", {}, rows.map(row))));
+  const row = (cells) =>
+    h(
+      "tr",
+      {},
+      cells.map((cell, index) => (index === 0 ? h("th", { scope: "row" }, cell) : h("td", {}, cell))),
+    );
+  const frame = h(
+    "div",
+    { class: "table-frame", tabindex: 0, role: "region", "aria-label": `${title}: figures` },
+    h(
+      "table",
+      { class: "table figures" },
+      h("caption", { class: "visually-hidden" }, title),
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          head.map((each) => h("th", { scope: "col" }, each)),
+        ),
+      ),
+      h("tbody", {}, rows.map(row)),
+    ),
+  );
   return h("details", { class: "behind" }, h("summary", {}, "Figures"), frame);
 }
 
 /** A figure that is only a number. `hint` says what it counts. */
 export function count(name, value, hint) {
-  return h("div", { class: "count-figure" }, h("dt", {}, name), h("dd", {}, h("strong", {}, value), hint && h("span", {}, hint)));
+  return h(
+    "div",
+    { class: "count-figure" },
+    h("dt", {}, name),
+    h("dd", {}, h("strong", {}, value), hint && h("span", {}, hint)),
+  );
 }

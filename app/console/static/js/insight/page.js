@@ -6,7 +6,11 @@ import { show } from "../parts/loading.js";
 import { heading } from "../parts/pieces.js";
 import { sections } from "./sections.js";
 
-const PERIODS = [[7, "7 days"], [30, "30 days"], [90, "90 days"]];
+const PERIODS = [
+  [7, "7 days"],
+  [30, "30 days"],
+  [90, "90 days"],
+];
 const USUAL = 30;
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -18,7 +22,11 @@ function open(main, first) {
     const days = PERIODS.some(([each]) => String(each) === query.get("days")) ? Number(query.get("days")) : USUAL;
     const body = h("div");
     fill(place, heading("Insight", "What customers asked, how it was met, and what it took.", chooser(days)), body);
-    show(body, () => get(address("/v1/agent/insight", { days, zone: ZONE })), (found) => sections(found, days));
+    show(
+      body,
+      () => get(address("/v1/agent/insight", { days, zone: ZONE })),
+      (found) => sections(found, days),
+    );
   };
   fill(main, place);
   move(first);
@@ -26,6 +34,7 @@ function open(main, first) {
 }
 
 function chooser(days) {
-  const link = ([each, words]) => h("a", { href: `#/insight?days=${each}`, "aria-current": each === days ? "page" : null }, words);
+  const link = ([each, words]) =>
+    h("a", { href: `#/insight?days=${each}`, "aria-current": each === days ? "page" : null }, words);
   return h("nav", { class: "tabs period", "aria-label": "Period" }, PERIODS.map(link));
 }

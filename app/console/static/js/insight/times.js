@@ -13,28 +13,60 @@ const sum = (numbers) => numbers.reduce((all, each) => all + each, 0);
 function series({ title, name, summary, labels, values, head, wide = false, told = number }) {
   const picture = { label: `${title}. ${summary}`, labels, series: [{ name, values }], told };
   const draw = sum(values) ? (width, pointed) => columns({ ...picture, width, pointed }) : null;
-  return figure({ title, summary, draw, wide, table: { head: [head, name], rows: labels.map((label, index) => [label, told(values[index])]) } });
+  return figure({
+    title,
+    summary,
+    draw,
+    wide,
+    table: { head: [head, name], rows: labels.map((label, index) => [label, told(values[index])]) },
+  });
 }
 
 export function byDayFigure(found) {
   const values = found.by_day.map((day) => day.conversations);
   const summary = `${many(sum(values), "conversation")} opened, ${number(Math.max(...values))} on the busiest day.`;
-  return series({ title: "Conversations by day", name: "Conversations", summary, labels: daysOf(found), values, head: "Day", wide: true });
+  return series({
+    title: "Conversations by day",
+    name: "Conversations",
+    summary,
+    labels: daysOf(found),
+    values,
+    head: "Day",
+    wide: true,
+  });
 }
 
 export function byHourFigure({ by_hour: values }) {
   const labels = values.map((_, hour) => `${String(hour).padStart(2, "0")}h`);
   const busiest = values.indexOf(Math.max(...values));
-  const summary = sum(values) ? `Most are opened between ${busiest} and ${busiest + 1} o\u2019clock.` : "None were opened.";
-  return series({ title: "Conversations by hour", name: "Conversations", summary, labels, values, head: "Hour", wide: true });
+  const summary = sum(values)
+    ? `Most are opened between ${busiest} and ${busiest + 1} o\u2019clock.`
+    : "None were opened.";
+  return series({
+    title: "Conversations by hour",
+    name: "Conversations",
+    summary,
+    labels,
+    values,
+    head: "Hour",
+    wide: true,
+  });
 }
 
 export function feelingsFigure(found) {
   const used = FEELINGS.filter(([name]) => found.by_day.some((day) => day.feelings[name]));
-  const all = used.map(([feeling, name, tone]) => ({ name, tone, values: found.by_day.map((day) => day.feelings[feeling] ?? 0) }));
-  const hard = sum(found.by_day.map((day) => sum(["upset", "angry", "distressed"].map((name) => day.feelings[name] ?? 0))));
+  const all = used.map(([feeling, name, tone]) => ({
+    name,
+    tone,
+    values: found.by_day.map((day) => day.feelings[feeling] ?? 0),
+  }));
+  const hard = sum(
+    found.by_day.map((day) => sum(["upset", "angry", "distressed"].map((name) => day.feelings[name] ?? 0))),
+  );
   const messages = sum(found.by_day.map((day) => sum(Object.values(day.feelings))));
-  const summary = messages ? `${number(hard)} of ${many(messages, "turn")} sounded upset, angry or distressed.` : "Nothing was said.";
+  const summary = messages
+    ? `${number(hard)} of ${many(messages, "turn")} sounded upset, angry or distressed.`
+    : "Nothing was said.";
   const labels = daysOf(found);
   const rows = labels.map((label, index) => [label, ...all.map(({ values }) => number(values[index]))]);
   const picture = { height: 240, label: `Feeling over time. ${summary}`, labels, series: all, told: number };
@@ -46,8 +78,13 @@ export function feelingsFigure(found) {
 export function tokensFigure(found) {
   const values = found.by_day.map((day) => day.tokens);
   const used = sum(values);
-  const cost = found.cost === null ? "No price is set for these models, so no cost is told." : `They cost ${money(found.cost, found.currency)}.`;
-  const summary = used ? `${shortNumber(used)} tokens. ${cost}` : "No model was asked: all answers were taken from articles word for word.";
+  const cost =
+    found.cost === null
+      ? "No price is set for these models, so no cost is told."
+      : `They cost ${money(found.cost, found.currency)}.`;
+  const summary = used
+    ? `${shortNumber(used)} tokens. ${cost}`
+    : "No model was asked: all answers were taken from articles word for word.";
   const labels = daysOf(found);
   const below = used ? models(found) : null;
   const picture = { label: `Tokens. ${summary}`, labels, series: [{ name: "Tokens", values }], told: shortNumber };
@@ -57,12 +94,19 @@ export function tokensFigure(found) {
 }
 
 function models(found) {
-  const line = (each) => h("li", {}, h("bdi", {}, each.model), h("span", {}, `${shortNumber(each.input)} in, ${shortNumber(each.output)} out`),
-    h("strong", {}, each.cost === null ? "no price" : money(each.cost, found.currency)));
+  const line = (each) =>
+    h(
+      "li",
+      {},
+      h("bdi", {}, each.model),
+      h("span", {}, `${shortNumber(each.input)} in, ${shortNumber(each.output)} out`),
+      h("strong", {}, each.cost === null ? "no price" : money(each.cost, found.currency)),
+    );
   return h("ul", { class: "model-list" }, found.tokens.map(line));
 }
 
-const money = (value, currency) => new Intl.NumberFormat("en-GB", { style: "currency", currency: currency ?? "EUR" }).format(value);
+const money = (value, currency) =>
+  new Intl.NumberFormat("en-GB", { style: "currency", currency: currency ?? "EUR" }).format(value);
 
 export function errorsFigure(found) {
   const values = found.by_day.map((day) => day.model_errors);

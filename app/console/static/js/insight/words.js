@@ -1,18 +1,33 @@
 /** What outcomes, feelings, reasons and resolutions are called. */
 
 export const OUTCOMES = [
-  ["answered", "Answered"], ["asked_back", "Asked back"], ["not_known", "Not known"], ["handed_off", "Handed to a person"],
-  ["waiting", "Written while waiting"], ["with_agent", "With an agent"], ["closed", "Closed"],
+  ["answered", "Answered"],
+  ["asked_back", "Asked back"],
+  ["not_known", "Not known"],
+  ["handed_off", "Handed to a person"],
+  ["waiting", "Written while waiting"],
+  ["with_agent", "With an agent"],
+  ["closed", "Closed"],
 ];
 
 /** The third is the tone: the harder the feeling, the stronger. */
 export const FEELINGS = [
-  ["calm", "Calm", 5], ["pleased", "Pleased", 1], ["upset", "Upset", 2], ["angry", "Angry", 3], ["distressed", "Distressed", 4],
+  ["calm", "Calm", 5],
+  ["pleased", "Pleased", 1],
+  ["upset", "Upset", 2],
+  ["angry", "Angry", 3],
+  ["distressed", "Distressed", 4],
 ];
 
 export const REASONS = {
-  wish: "Asked for a person", anger: "Anger", distress: "Distress", safety: "Safety", two_misses: "Could not help twice",
-  model_failure: "The model failed", failure: "Something failed", taken_over: "An agent took over",
+  wish: "Asked for a person",
+  anger: "Anger",
+  distress: "Distress",
+  safety: "Safety",
+  two_misses: "Could not help twice",
+  model_failure: "The model failed",
+  failure: "Something failed",
+  taken_over: "An agent took over",
 };
 
 export const RESOLUTIONS = [

@@ -52,22 +52,45 @@ class Editor {
   }
 
   drawn() {
-    const about = h("details", { class: "about-fields", open: true }, h("summary", {}, "Who, when and where"),
-      h("div", { class: "about-grid" }, this.fields.about));
+    const about = h(
+      "details",
+      { class: "about-fields", open: true },
+      h("summary", {}, "Who, when and where"),
+      h("div", { class: "about-grid" }, this.fields.about),
+    );
     const hears = { onsubmit: (event) => event.preventDefault(), onkeydown: (event) => this.pressed(event) };
-    this.form = h("form", { class: "editor-form", novalidate: true, ...hears },
-      this.fields.words, about, this.changeable && this.foot());
-    const back = h("a", { class: "back-link", href: this.gap ? "#/knowledge/gaps" : "#/knowledge" }, this.gap ? "Unanswered" : "Articles");
+    this.form = h(
+      "form",
+      { class: "editor-form", novalidate: true, ...hears },
+      this.fields.words,
+      about,
+      this.changeable && this.foot(),
+    );
+    const columns = h("div", { class: "editor-columns" }, this.form, this.preview.panel);
+    return h("div", { class: "editor" }, this.head(), this.banners(), columns);
+  }
+
+  head() {
+    const [way, words] = this.gap ? ["#/knowledge/gaps", "Unanswered"] : ["#/knowledge", "Articles"];
     const states = this.article ? h("span", { class: "card-states" }, statesOf(this.article)) : null;
-    const head = h("header", { class: "editor-head" }, back,
-      h("div", { class: "editor-title" }, h("h1", {}, this.article ? "Article" : "New article"), states), this.origin());
-    return h("div", { class: "editor" }, head, this.banners(), h("div", { class: "editor-columns" }, this.form, this.preview.panel));
+    const title = h("div", { class: "editor-title" }, h("h1", {}, this.article ? "Article" : "New article"), states);
+    return h(
+      "header",
+      { class: "editor-head" },
+      h("a", { class: "back-link", href: way }, words),
+      title,
+      this.origin(),
+    );
   }
 
   origin() {
     if (!this.article) return null;
     const by = this.article.changed_by ? ` by ${this.article.changed_by}` : "";
-    return h("p", { class: "card-about" }, `${originOf(this.article)} \u00b7 changed ${ago(this.article.changed_at)}${by}`);
+    return h(
+      "p",
+      { class: "card-about" },
+      `${originOf(this.article)} \u00b7 changed ${ago(this.article.changed_at)}${by}`,
+    );
   }
 
   banners() {
@@ -81,8 +104,13 @@ class Editor {
 
   unsavedBanner() {
     const moved = this.article && this.digest !== this.article.digest;
-    const words = `These are your unsaved changes, begun ${ago(this.unsaved.at)}.${moved ? " The article was changed since then." : ""}`;
-    return banner(moved ? "warm" : "info", h("p", {}, words), quiet("Discard them", () => this.discard()));
+    const since = moved ? " The article was changed since then." : "";
+    const words = `These are your unsaved changes, begun ${ago(this.unsaved.at)}.${since}`;
+    return banner(
+      moved ? "warm" : "info",
+      h("p", {}, words),
+      quiet("Discard them", () => this.discard()),
+    );
   }
 
   rightsBanner() {
@@ -95,14 +123,20 @@ class Editor {
   elsewhereBanner() {
     const words = `It comes from ${this.article.source} and is changed there. `;
     const then = "Take it over to change it here; what comes from there leaves it alone then.";
-    return banner("info", h("p", {}, words, then), button("Take over", () => this.takeOver(), { class: "button small" }));
+    return banner(
+      "info",
+      h("p", {}, words, then),
+      button("Take over", () => this.takeOver(), { class: "button small" }),
+    );
   }
 
   foot() {
     const published = this.article?.status === "published";
     const drop = this.article?.own ? button("Delete", () => this.takeOut(), { class: "button quiet danger" }) : null;
     const draft = button(published ? "Unpublish" : "Save draft", (event) => this.save("draft", event.currentTarget));
-    const live = may("supervisor") ? primary(published ? "Save changes" : "Publish", (event) => this.save("published", event.currentTarget)) : null;
+    const live = may("supervisor")
+      ? primary(published ? "Save changes" : "Publish", (event) => this.save("published", event.currentTarget))
+      : null;
     this.usual = published ? live : draft;
     return h("footer", { class: "form-foot save-bar" }, this.state, drop, draft, live);
   }
@@ -153,7 +187,10 @@ class Editor {
   async failed(error, status, pressed) {
     if (error.name !== "article-changed") return tellProblem(this.form, error);
     const theirs = await get(addressOf(this.article.id));
-    const texts = { theirs: `${theirs.title}\n\n${theirs.text}`, mine: `${this.fields.read().title}\n\n${this.fields.read().text}` };
+    const texts = {
+      theirs: `${theirs.title}\n\n${theirs.text}`,
+      mine: `${this.fields.read().title}\n\n${this.fields.read().text}`,
+    };
     const stays = await askWhichStays({ what: "article", by: theirs.changed_by, ...texts });
     if (stays === "theirs") return this.discard();
     if (stays === "mine") this.digest = theirs.digest;
@@ -190,6 +227,9 @@ class Editor {
     this.preview.stop();
     if (!this.dirty) return;
     const back = this.article ? wayTo(this.article.id) : "#/knowledge/new";
-    notify("Your changes are kept in this browser, not saved.", { kind: "info", action: { label: "Back to them", run: () => go(back) } });
+    notify("Your changes are kept in this browser, not saved.", {
+      kind: "info",
+      action: { label: "Back to them", run: () => go(back) },
+    });
   }
 }

@@ -3,9 +3,26 @@
 import { h } from "../shell/dom.js";
 import { field, select } from "../shell/forms.js";
 
-const LANGUAGES = [["en", "English"], ["de", "German"], ["fr", "French"], ["es", "Spanish"]];
-const AUDIENCES = [["public", "Customers and agents"], ["internal", "Agents only"]];
-const EMPTY = { title: "", text: "", address: "", language: "en", audience: "public", valid_from: "", valid_until: "", products: "" };
+const LANGUAGES = [
+  ["en", "English"],
+  ["de", "German"],
+  ["fr", "French"],
+  ["es", "Spanish"],
+];
+const AUDIENCES = [
+  ["public", "Customers and agents"],
+  ["internal", "Agents only"],
+];
+const EMPTY = {
+  title: "",
+  text: "",
+  address: "",
+  language: "en",
+  audience: "public",
+  valid_from: "",
+  valid_until: "",
+  products: "",
+};
 
 /** What an article's form holds: every value as text. */
 export function valuesOf(article) {
@@ -16,27 +33,17 @@ export function valuesOf(article) {
 
 /** What the service takes: dates and the address only where there are some, products as a list. */
 export function bodyOf(values, status) {
-  const products = values.products.split(",").map((each) => each.trim()).filter(Boolean);
+  const products = values.products
+    .split(",")
+    .map((each) => each.trim())
+    .filter(Boolean);
   const dates = { valid_from: values.valid_from || null, valid_until: values.valid_until || null };
   return { ...values, ...dates, address: values.address.trim() || null, products, status };
 }
 
 /** The fields with `read`, `write` and their nodes; `changed` is called with every letter. */
 export function articleFields(values, readonly, changed) {
-  const languages = LANGUAGES.some(([each]) => each === values.language)
-    ? LANGUAGES : [...LANGUAGES, [values.language, values.language.toUpperCase()]];
-  const set = readonly ? { readonly: true } : {};
-  const locked = readonly ? { disabled: true } : {};
-  const controls = {
-    title: h("input", { class: "input title-input", name: "title", maxlength: 500, required: true, dir: "auto", ...set }),
-    text: h("textarea", { class: "input text-input", name: "text", rows: 18, maxlength: 500000, required: true, dir: "auto", ...set }),
-    language: select({ options: languages, name: "language", ...locked }),
-    audience: select({ options: AUDIENCES, name: "audience", ...locked }),
-    valid_from: h("input", { class: "input", name: "valid_from", type: "date", ...set }),
-    valid_until: h("input", { class: "input", name: "valid_until", type: "date", ...set }),
-    address: h("input", { class: "input", name: "address", type: "url", inputmode: "url", maxlength: 2000, placeholder: "https://", ...set }),
-    products: h("input", { class: "input", name: "products", maxlength: 2000, placeholder: "Pour 4, Pour 10", ...set }),
-  };
+  const controls = controlsFor(values.language, readonly);
   const write = (all) => Object.entries(controls).forEach(([name, control]) => (control.value = all[name]));
   const read = () => Object.fromEntries(Object.entries(controls).map(([name, control]) => [name, control.value]));
   for (const control of Object.values(controls)) control.addEventListener("input", () => changed(read()));
@@ -44,9 +51,36 @@ export function articleFields(values, readonly, changed) {
   return { read, write, words: wordsOf(controls), about: aboutOf(controls) };
 }
 
+function controlsFor(language, readonly) {
+  const own = readonly ? { readonly: true } : {};
+  const locked = readonly ? { disabled: true } : {};
+  const written = { required: true, dir: "auto", ...own };
+  const line = (name, props) => h("input", { class: "input", name, ...props, ...own });
+  return {
+    title: h("input", { class: "input title-input", name: "title", maxlength: 500, ...written }),
+    text: h("textarea", { class: "input text-input", name: "text", rows: 18, maxlength: 500000, ...written }),
+    language: select({ options: languagesWith(language), name: "language", ...locked }),
+    audience: select({ options: AUDIENCES, name: "audience", ...locked }),
+    valid_from: line("valid_from", { type: "date" }),
+    valid_until: line("valid_until", { type: "date" }),
+    address: line("address", { type: "url", inputmode: "url", maxlength: 2000, placeholder: "https://" }),
+    products: line("products", { maxlength: 2000, placeholder: "Pour 4, Pour 10" }),
+  };
+}
+
+/** An article may be in a language that the console does not name. */
+function languagesWith(language) {
+  const known = LANGUAGES.some(([each]) => each === language);
+  return known ? LANGUAGES : [...LANGUAGES, [language, language.toUpperCase()]];
+}
+
 const wordsOf = ({ title, text }) => [
   field({ label: "Title", control: title, hint: "What a customer would look for." }),
-  field({ label: "Text", control: text, hint: "Markdown. Each heading begins a passage of its own: short sections are found best." }),
+  field({
+    label: "Text",
+    control: text,
+    hint: "Markdown. Each heading begins a passage of its own: short sections are found best.",
+  }),
 ];
 
 const aboutOf = ({ language, audience, valid_from, valid_until, address, products }) => [

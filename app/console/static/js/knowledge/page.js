@@ -20,4 +20,10 @@ const VIEWS = [
   { name: "article", within: "articles", view: editor },
 ];
 
-export const knowledgePage = { name: "knowledge", title: "Knowledge", icon: "book", role: "agent", open: opening("Knowledge", VIEWS) };
+export const knowledgePage = {
+  name: "knowledge",
+  title: "Knowledge",
+  icon: "book",
+  role: "agent",
+  open: opening("Knowledge", VIEWS),
+};

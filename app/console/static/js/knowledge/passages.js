@@ -9,17 +9,26 @@ function below(title) {
 }
 
 export function previewed(passage, index) {
-  return h("li", { class: "passage" },
+  return h(
+    "li",
+    { class: "passage" },
     h("p", { class: "passage-title" }, h("span", { class: "passage-number" }, index + 1), below(passage.title)),
-    h("p", { class: "passage-text" }, passage.text));
+    h("p", { class: "passage-text" }, passage.text),
+  );
 }
 
 export function scored(passage, best) {
   const score = passage.score ?? 0;
-  return h("li", { class: "passage" },
-    h("div", { class: "passage-head" },
+  return h(
+    "li",
+    { class: "passage" },
+    h(
+      "div",
+      { class: "passage-head" },
       h("a", { class: "passage-title", href: wayTo(passage.article) }, passage.title.replaceAll(" > ", " \u203a ")),
       h("meter", { min: 0, max: Math.max(best, 0.001), value: score, "aria-label": "Score" }),
-      h("span", { class: "score" }, score.toFixed(2))),
-    h("p", { class: "passage-text" }, passage.text));
+      h("span", { class: "score" }, score.toFixed(2)),
+    ),
+    h("p", { class: "passage-text" }, passage.text),
+  );
 }

@@ -9,8 +9,13 @@ import { previewed } from "./passages.js";
 /** A panel with `update({ title, text })` and `stop()`. */
 export function previewPanel() {
   const list = h("div", { class: "preview-list" });
-  const panel = h("aside", { class: "preview", "aria-label": "Passages", tabindex: 0 },
-    h("h2", {}, "Passages"), h("p", { class: "field-hint" }, "Search finds and quotes these pieces, not the whole article."), list);
+  const panel = h(
+    "aside",
+    { class: "preview", "aria-label": "Passages", tabindex: 0 },
+    h("h2", {}, "Passages"),
+    h("p", { class: "field-hint" }, "Search finds and quotes these pieces, not the whole article."),
+    list,
+  );
   const load = ({ title, text }) => show(list, () => post("/v1/agent/articles/preview", { title, text }), drawn);
   const later = settled(load, 350);
   const update = (values, ready = later) => {

@@ -12,7 +12,13 @@ const MOST = 20;
 /** A button, the place where the upload is told, and dropping; `taken` is called when articles have come in. */
 export function uploader(taken) {
   const place = h("div", { class: "upload" });
-  const input = h("input", { type: "file", multiple: true, accept: KINDS, hidden: true, "aria-label": "Files to upload" });
+  const input = h("input", {
+    type: "file",
+    multiple: true,
+    accept: KINDS,
+    hidden: true,
+    "aria-label": "Files to upload",
+  });
   input.addEventListener("change", () => {
     const files = [...input.files];
     input.value = "";
@@ -35,7 +41,8 @@ function droppedOn(element, into) {
 }
 
 async function send(place, files, taken) {
-  if (files.length > MOST) return fill(place, banner("warm", h("p", {}, `Please choose at most ${MOST} files at a time.`)));
+  if (files.length > MOST)
+    return fill(place, banner("warm", h("p", {}, `Please choose at most ${MOST} files at a time.`)));
   const giving = new AbortController();
   const bar = h("progress", { max: 1, value: 0, "aria-label": "Upload" });
   const words = h("span", { class: "upload-words" }, `Uploading ${many(files.length, "file")}`);
@@ -44,11 +51,21 @@ async function send(place, files, taken) {
   const progress = (share) => told(bar, words, stop, share);
   try {
     const report = await upload("/v1/agent/articles/files", formOf(files), { progress, signal: giving.signal });
-    fill(place, came(report, () => fill(place)));
+    fill(
+      place,
+      came(report, () => fill(place)),
+    );
     taken();
   } catch (error) {
     if (error.name === "AbortError") return fill(place);
-    fill(place, banner("danger", h("p", {}, wordsOf(error)), quiet("Try again", () => send(place, files, taken))));
+    fill(
+      place,
+      banner(
+        "danger",
+        h("p", {}, wordsOf(error)),
+        quiet("Try again", () => send(place, files, taken)),
+      ),
+    );
   }
 }
 
@@ -72,6 +89,7 @@ function came(report, close) {
   const lines = [`${many(taken, "article")} taken in with ${many(report.passages, "passage")}.`];
   if (report.unchanged.length > 0) lines.push(`${many(report.unchanged.length, "article")} unchanged.`);
   const failed = broken.map(([name, why]) => h("li", {}, h("strong", {}, name), `: ${why}`));
-  const list = failed.length > 0 ? [h("p", {}, `${many(failed.length, "file")} could not be taken:`), h("ul", {}, failed)] : null;
+  const list =
+    failed.length > 0 ? [h("p", {}, `${many(failed.length, "file")} could not be taken:`), h("ul", {}, failed)] : null;
   return banner(failed.length > 0 ? "warm" : "good", h("p", {}, lines.join(" ")), list, quiet("Close", close));
 }

@@ -13,7 +13,10 @@ export async function show(place, load, draw) {
   const current = () => latest.get(place) === mine;
   const waiting = setTimeout(() => current() && fill(place, loading()), place.hasChildNodes() ? 800 : PATIENCE);
   place.setAttribute("aria-busy", "true");
-  const found = await load().then((value) => ({ value }), (error) => ({ error }));
+  const found = await load().then(
+    (value) => ({ value }),
+    (error) => ({ error }),
+  );
   clearTimeout(waiting);
   if (!current() || found.error?.name === "AbortError") return;
   place.removeAttribute("aria-busy");

@@ -9,7 +9,14 @@ const MOMENT = new Intl.DateTimeFormat(LANGUAGE, { dateStyle: "medium", timeStyl
 const NUMBER = new Intl.NumberFormat(LANGUAGE, { maximumFractionDigits: 1 });
 const SHORT_NUMBER = new Intl.NumberFormat(LANGUAGE, { notation: "compact", maximumFractionDigits: 1 });
 const AGO = new Intl.RelativeTimeFormat(LANGUAGE, { numeric: "auto" });
-const UNITS = [["year", 31536000], ["month", 2592000], ["week", 604800], ["day", 86400], ["hour", 3600], ["minute", 60]];
+const UNITS = [
+  ["year", 31536000],
+  ["month", 2592000],
+  ["week", 604800],
+  ["day", 86400],
+  ["hour", 3600],
+  ["minute", 60],
+];
 
 export const calendarDay = (day) => DAY.format(new Date(`${day.slice(0, 10)}T12:00:00`));
 export const shortDay = (day) => SHORT_DAY.format(new Date(`${day.slice(0, 10)}T12:00:00`));

@@ -10,7 +10,11 @@ import { ago, momentOf } from "../parts/times.js";
 import { wayTo } from "../knowledge/states.js";
 import { actionOf } from "./actions.js";
 
-const NONE = { icon: "shield", title: "Nothing is noted yet", words: "Reads of profiles and every change that agents make appear here." };
+const NONE = {
+  icon: "shield",
+  title: "Nothing is noted yet",
+  words: "Reads of profiles and every change that agents make appear here.",
+};
 
 export function auditView(place) {
   const list = h("div");
@@ -23,9 +27,20 @@ const page = (before) => get(address("/v1/agent/audit", { before }));
 function drawn(first) {
   if (first.audit.length === 0) return empty(NONE);
   const body = h("tbody", {}, first.audit.map(row));
-  const head = h("thead", {}, h("tr", {}, ["When", "Who", "What", "Which", "Details"].map((name) => h("th", { scope: "col" }, name))));
+  const head = h(
+    "thead",
+    {},
+    h(
+      "tr",
+      {},
+      ["When", "Who", "What", "Which", "Details"].map((name) => h("th", { scope: "col" }, name)),
+    ),
+  );
   const caption = h("caption", { class: "visually-hidden" }, "Audit");
-  return [h("div", { class: "table-frame" }, h("table", { class: "table rows audit" }, caption, head, body)), more(first, body)];
+  return [
+    h("div", { class: "table-frame" }, h("table", { class: "table rows audit" }, caption, head, body)),
+    more(first, body),
+  ];
 }
 
 function more(first, body) {
@@ -42,9 +57,15 @@ function more(first, body) {
 
 function row(entry) {
   const cell = (head, ...words) => h("td", { "data-head": head }, words);
-  return h("tr", {}, cell("When", h("time", { datetime: entry.at, title: momentOf(entry.at) }, ago(entry.at))),
-    cell("Who", h("bdi", {}, entry.agent)), cell("What", h("span", { title: entry.action }, actionOf(entry.action))),
-    cell("Which", which(entry)), cell("Details", told(entry.details)));
+  return h(
+    "tr",
+    {},
+    cell("When", h("time", { datetime: entry.at, title: momentOf(entry.at) }, ago(entry.at))),
+    cell("Who", h("bdi", {}, entry.agent)),
+    cell("What", h("span", { title: entry.action }, actionOf(entry.action))),
+    cell("Which", which(entry)),
+    cell("Details", told(entry.details)),
+  );
 }
 
 /** Conversations and articles are a step away. */
@@ -59,7 +80,11 @@ function which({ object: id, action }) {
 function told(details) {
   const pairs = Object.entries(details ?? {}).filter(([, value]) => value !== null && value !== "");
   if (pairs.length === 0) return "\u2013";
-  return h("dl", { class: "details" }, pairs.map(([name, value]) => [h("dt", {}, name.replaceAll("_", " ")), h("dd", {}, words(value))]));
+  return h(
+    "dl",
+    { class: "details" },
+    pairs.map(([name, value]) => [h("dt", {}, name.replaceAll("_", " ")), h("dd", {}, words(value))]),
+  );
 }
 
 const words = (value) => (typeof value === "object" ? JSON.stringify(value) : String(value));

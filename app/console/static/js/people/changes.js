@@ -10,7 +10,10 @@ import { formFoot } from "../parts/pieces.js";
 const addressOf = (person) => `/v1/agent/people/${encodeURIComponent(person.id)}`;
 
 const change = (person, what, told, load) =>
-  patch(addressOf(person), what).then(() => { notify(told); return load(); }, notifyProblem);
+  patch(addressOf(person), what).then(() => {
+    notify(told);
+    return load();
+  }, notifyProblem);
 
 export async function changeRole(person, role, load) {
   const title = `Make ${person.name} ${role === "supervisor" ? "a" : "an"} ${role}?`;
@@ -32,8 +35,21 @@ export async function askName(person, load) {
 }
 
 function nameForm(person, close) {
-  const send = sending(async (form) => close(await patch(addressOf(person), { name: form.elements.name.value.trim() })));
-  return h("form", { class: "dialog-form", onsubmit: send },
-    field({ label: "Name", name: "name", value: person.name, required: true, maxlength: 120, autofocus: true, hint: "Customers see it." }),
-    formFoot(close, "Save"));
+  const send = sending(async (form) =>
+    close(await patch(addressOf(person), { name: form.elements.name.value.trim() })),
+  );
+  return h(
+    "form",
+    { class: "dialog-form", onsubmit: send },
+    field({
+      label: "Name",
+      name: "name",
+      value: person.name,
+      required: true,
+      maxlength: 120,
+      autofocus: true,
+      hint: "Customers see it.",
+    }),
+    formFoot(close, "Save"),
+  );
 }

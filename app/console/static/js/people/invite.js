@@ -10,7 +10,7 @@ import { momentOf } from "../parts/times.js";
 
 const ROLES = [
   ["agent", "Agent: answers customers, writes drafts"],
-  ["supervisor", "Supervisor: also publishes, imports, insight"],
+  ["supervisor", "Supervisor: also publishes, imports, sees insight"],
   ["administrator", "Administrator: also policy, people and keys"],
 ];
 
@@ -27,17 +27,29 @@ function form(close) {
     const { name, email } = element.elements;
     close(await post("/v1/agent/people", { name: name.value.trim(), email: email.value.trim(), role: role.value }));
   });
-  return h("form", { class: "dialog-form", onsubmit: send },
-    field({ label: "Name", name: "name", required: true, maxlength: 120, autocomplete: "off", autofocus: true, hint: "Customers see it." }),
+  return h(
+    "form",
+    { class: "dialog-form", onsubmit: send },
+    field({
+      label: "Name",
+      name: "name",
+      required: true,
+      maxlength: 120,
+      autocomplete: "off",
+      autofocus: true,
+      hint: "Customers see it.",
+    }),
     field({ label: "E-mail", name: "email", type: "email", required: true, maxlength: 320, autocomplete: "off" }),
     field({ label: "Role", control: role }),
-    formFoot(close, "Make the invite"));
+    formFoot(close, "Make the invite"),
+  );
 }
 
 /** A link lets its owner in once: a new one ends the ones before. */
 export async function inviteAgain(person, load) {
-  const words = `${person.name} chooses a new password with it. Links made before stop working; `
-    + "sign-ins and the second factor end when it is used.";
+  const words =
+    `${person.name} chooses a new password with it. Links made before stop working; ` +
+    "sign-ins and the second factor end when it is used.";
   if (!(await confirm({ title: "Make a new link?", words, action: "Make the link" }))) return;
   try {
     const made = await post(`/v1/agent/people/${encodeURIComponent(person.id)}/invite`);
@@ -48,12 +60,17 @@ export async function inviteAgain(person, load) {
   }
 }
 
-const showLink = (name, made) => openDialog({
-  title: `The link for ${name}`,
-  build: (close) => [
-    h("p", {}, "Hand it over yourself: it works once and is shown only now."),
-    copied(new URL(made.invite, location.origin).href, "Invite link"),
-    h("p", { class: "field-hint" }, `It ends ${momentOf(made.ends_at)}.`),
-    h("footer", { class: "dialog-foot" }, button("Done", () => close())),
-  ],
-});
+const showLink = (name, made) =>
+  openDialog({
+    title: `The link for ${name}`,
+    build: (close) => [
+      h("p", {}, "Hand it over yourself: it works once and is shown only now."),
+      copied(new URL(made.invite, location.origin).href, "Invite link"),
+      h("p", { class: "field-hint" }, `It ends ${momentOf(made.ends_at)}.`),
+      h(
+        "footer",
+        { class: "dialog-foot" },
+        button("Done", () => close()),
+      ),
+    ],
+  });

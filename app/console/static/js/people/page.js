@@ -11,4 +11,10 @@ const VIEWS = [
   { name: "audit", title: "Audit", href: "#/people/audit", view: auditView, role: "administrator" },
 ];
 
-export const peoplePage = { name: "people", title: "People", icon: "people", role: "agent", open: opening("People", VIEWS) };
+export const peoplePage = {
+  name: "people",
+  title: "People",
+  icon: "people",
+  role: "agent",
+  open: opening("People", VIEWS),
+};

@@ -7,30 +7,50 @@ import { banner, cross, quiet } from "../parts/pieces.js";
 import { calendarDay } from "../parts/times.js";
 
 const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const NONE = "No hours are set: whether someone is there depends on who is on duty alone.";
 const WORKDAYS = DAYS.slice(0, 5);
 
 export function hoursFields(policy, changed) {
   const hours = new HoursForm(changed);
-  return { element: hours.element, read: () => hours.read(), write: (body) => hours.write(body), mark: (name, words) => hours.mark(name, words) };
+  return {
+    element: hours.element,
+    read: () => hours.read(),
+    write: (body) => hours.write(body),
+    mark: (name, words) => hours.mark(name, words),
+  };
 }
 
 class HoursForm {
   constructor(changed) {
     this.changed = changed;
-    this.set = h("input", { type: "checkbox", onchange: () => { this.toggle(); changed(); } });
+    this.set = h("input", {
+      type: "checkbox",
+      onchange: () => {
+        this.toggle();
+        changed();
+      },
+    });
     this.zone = h("input", { class: "input", name: "zone", list: "zones", autocomplete: "off", oninput: changed });
     this.days = DAYS.map((day) => new Day(day, changed));
     this.closed = new ClosedDays(changed);
-    this.week = h("div", { class: "week" }, field({ label: "Time zone", control: this.zone }), zones(),
-      h("div", { class: "days" }, this.days.map((day) => day.element)), this.closed.element);
-    this.none = banner("info", h("p", {}, "No hours are set: whether someone is there depends on who is on duty alone."));
-    this.element = h("div", { class: "card hours" }, h("label", { class: "check" }, this.set, "We have set hours"), this.none, this.week);
+    this.week = this.weekOf();
+    this.none = banner("info", h("p", {}, NONE));
+    const choice = h("label", { class: "check" }, this.set, "We have set hours");
+    this.element = h("div", { class: "card hours" }, choice, this.none, this.week);
+  }
+
+  weekOf() {
+    const zone = field({ label: "Time zone", control: this.zone });
+    const days = this.days.map((day) => day.element);
+    return h("div", { class: "week" }, zone, zones(), h("div", { class: "days" }, days), this.closed.element);
   }
 
   write(body) {
     this.set.checked = Object.keys(body).length > 0;
     this.zone.value = body.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const usual = this.set.checked ? body.week ?? {} : Object.fromEntries(WORKDAYS.map((day) => [day, ["09:00-17:00"]]));
+    const usual = this.set.checked
+      ? (body.week ?? {})
+      : Object.fromEntries(WORKDAYS.map((day) => [day, ["09:00-17:00"]]));
     for (const day of this.days) day.write(usual[day.name] ?? []);
     this.closed.write(body.closed ?? []);
     this.toggle();
@@ -56,7 +76,11 @@ class HoursForm {
 
 function zones() {
   const names = Intl.supportedValuesOf?.("timeZone") ?? [];
-  return h("datalist", { id: "zones" }, names.map((name) => h("option", { value: name })));
+  return h(
+    "datalist",
+    { id: "zones" },
+    names.map((name) => h("option", { value: name })),
+  );
 }
 
 /** A day has any number of spans; none is a closed day. */
@@ -65,7 +89,14 @@ class Day {
     Object.assign(this, { name, changed });
     this.title = name[0].toUpperCase() + name.slice(1);
     this.spans = h("div", { class: "spans" });
-    const add = quiet("Add hours", () => { this.add("09:00-17:00"); changed(); }, { "aria-label": `Add hours on ${this.title}` });
+    const add = quiet(
+      "Add hours",
+      () => {
+        this.add("09:00-17:00");
+        changed();
+      },
+      { "aria-label": `Add hours on ${this.title}` },
+    );
     this.element = h("div", { class: "day" }, h("span", { class: "day-name" }, this.title), this.spans, add);
   }
 
@@ -77,11 +108,28 @@ class Day {
 
   add(span) {
     const [from, to] = span.split("-");
-    const time = (value, words) => h("input", { class: "input time-input", type: "time", value, required: true,
-      "aria-label": `${this.title}, ${words}`, oninput: this.changed });
-    const drop = cross(`Take these hours of ${this.title} away`, () => { row.remove(); this.tell(); this.changed(); });
-    const row = h("div", { class: "span" }, time(from, "from"), h("span", { "aria-hidden": "true" }, "\u2013"),
-      time(to === "24:00" ? "00:00" : to, "to"), drop);
+    const time = (value, words) =>
+      h("input", {
+        class: "input time-input",
+        type: "time",
+        value,
+        required: true,
+        "aria-label": `${this.title}, ${words}`,
+        oninput: this.changed,
+      });
+    const drop = cross(`Take these hours of ${this.title} away`, () => {
+      row.remove();
+      this.tell();
+      this.changed();
+    });
+    const row = h(
+      "div",
+      { class: "span" },
+      time(from, "from"),
+      h("span", { "aria-hidden": "true" }, "\u2013"),
+      time(to === "24:00" ? "00:00" : to, "to"),
+      drop,
+    );
     this.spans.querySelector(".day-closed")?.remove();
     this.spans.append(row);
   }
@@ -92,7 +140,9 @@ class Day {
 
   /** Midnight as an end is the end of the day. */
   read() {
-    const rows = [...this.spans.querySelectorAll(".span")].map((row) => [...row.querySelectorAll("input")].map((input) => input.value));
+    const rows = [...this.spans.querySelectorAll(".span")].map((row) =>
+      [...row.querySelectorAll("input")].map((input) => input.value),
+    );
     return rows.map(([from, to]) => `${from}-${to === "00:00" ? "24:00" : to}`).sort();
   }
 }
@@ -104,7 +154,13 @@ class ClosedDays {
     this.list = h("ul", { class: "closed-days" });
     this.input = h("input", { class: "input", type: "date" });
     const add = quiet("Add", () => this.add());
-    this.element = h("div", { class: "closed" }, field({ label: "Days on which nobody is there", control: this.input }), add, this.list);
+    this.element = h(
+      "div",
+      { class: "closed" },
+      field({ label: "Days on which nobody is there", control: this.input }),
+      add,
+      this.list,
+    );
   }
 
   add() {
@@ -121,9 +177,30 @@ class ClosedDays {
   }
 
   draw() {
-    fill(this.list, this.read().map((day) => h("li", { class: "chip" }, calendarDay(day),
-      h("button", { type: "button", class: "chip-button", "aria-label": `Take ${calendarDay(day)} away`,
-        onclick: () => { this.days.delete(day); this.draw(); this.changed(); } }, icon("cross", 14)))));
+    fill(
+      this.list,
+      this.read().map((day) =>
+        h(
+          "li",
+          { class: "chip" },
+          calendarDay(day),
+          h(
+            "button",
+            {
+              type: "button",
+              class: "chip-button",
+              "aria-label": `Take ${calendarDay(day)} away`,
+              onclick: () => {
+                this.days.delete(day);
+                this.draw();
+                this.changed();
+              },
+            },
+            icon("cross", 14),
+          ),
+        ),
+      ),
+    );
   }
 
   read() {

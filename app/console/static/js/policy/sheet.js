@@ -16,18 +16,24 @@ import { titleOf } from "./titles.js";
 
 const addressOf = (name) => `/v1/agent/policies/${name}`;
 
-/** `kind` is { name, title, lead, fields, languages }; `fields(policy, changed)` gives { element, read, write, mark }. */
+/** `kind`: { name, title, lead, fields, languages }; `fields(policy, changed)` gives { element, read, write, mark }. */
 export function openSheet(place, kind) {
   let sheet = null;
   const body = h("div");
   fill(place, heading(kind.title, kind.lead, kind.languages && languageWays(kind.languages)), body);
-  const load = () => show(body, () => get(addressOf(kind.name)), (policy) => (sheet = new Sheet(kind, policy, load)).element);
+  const load = () =>
+    show(
+      body,
+      () => get(addressOf(kind.name)),
+      (policy) => (sheet = new Sheet(kind, policy, load)).element,
+    );
   load();
   return () => sheet?.close();
 }
 
 function languageWays({ all, chosen }) {
-  const link = ([code, name]) => h("a", { href: `#/policy/texts/${code}`, "aria-current": code === chosen ? "page" : null, lang: "en" }, name);
+  const link = ([code, name]) =>
+    h("a", { href: `#/policy/texts/${code}`, "aria-current": code === chosen ? "page" : null, lang: "en" }, name);
   return h("nav", { class: "tabs", "aria-label": "Language" }, Object.entries(all).map(link));
 }
 
@@ -55,14 +61,27 @@ class Sheet {
     const bar = h("footer", { class: "save-bar" }, this.state, discard, save);
     const props = { class: "sheet-form", novalidate: true, onsubmit: (event) => event.preventDefault() };
     const form = h("form", props, this.told, this.fields.element, bar);
-    return [this.unsavedBanner(), h("div", { class: "sheet" }, form, historyPanel(this.kind, this.policy, (version) => this.goBack(version)))];
+    return [
+      this.unsavedBanner(),
+      h(
+        "div",
+        { class: "sheet" },
+        form,
+        historyPanel(this.kind, this.policy, (version) => this.goBack(version)),
+      ),
+    ];
   }
 
   unsavedBanner() {
     if (!this.unsaved) return null;
     const moved = this.version !== this.policy.version;
-    const words = `These are your unsaved changes of ${ago(this.unsaved.at)}.${moved ? " The policy was changed since then." : ""}`;
-    return banner(moved ? "warm" : "info", h("p", {}, words), quiet("Discard them", () => this.discard()));
+    const since = moved ? " The policy was changed since then." : "";
+    const words = `These are your unsaved changes, begun ${ago(this.unsaved.at)}.${since}`;
+    return banner(
+      moved ? "warm" : "info",
+      h("p", {}, words),
+      quiet("Discard them", () => this.discard()),
+    );
   }
 
   changed() {
@@ -73,7 +92,9 @@ class Sheet {
 
   tellState() {
     const unsaved = this.dirty || this.unsaved !== null;
-    const saved = this.policy.version ? `Saved by ${this.policy.agent} ${ago(this.policy.at)}` : "Nothing is changed: the default holds.";
+    const saved = this.policy.version
+      ? `Saved by ${this.policy.agent} ${ago(this.policy.at)}`
+      : "Nothing is changed: the default holds.";
     this.state.textContent = unsaved ? "Unsaved changes, kept in this browser" : saved;
     for (const each of this.buttons) each.disabled = !unsaved;
   }
@@ -100,7 +121,14 @@ class Sheet {
   async failed(error) {
     if (error.status === 409) return this.overtaken().catch(notifyProblem);
     const [, name, reason] = /^([a-z_]+): (.+)/s.exec(error.detail ?? "") ?? [];
-    if (name && this.fields.mark?.(name, reason.replace(/^./, (first) => first.toUpperCase()))) return null;
+    if (
+      name &&
+      this.fields.mark?.(
+        name,
+        reason.replace(/^./, (first) => first.toUpperCase()),
+      )
+    )
+      return null;
     return fill(this.told, banner("danger", h("p", {}, name ? `${titleOf(name)}: ${reason}` : wordsOf(error))));
   }
 
@@ -108,7 +136,12 @@ class Sheet {
     const theirs = await get(addressOf(this.kind.name));
     const changes = changesBetween(this.policy.body, theirs.body);
     const mine = changesBetween(this.policy.body, this.fields.read());
-    const stays = await askWhichStays({ what: "policy", by: theirs.agent, theirs: wordsFor(changes), mine: wordsFor(mine) });
+    const stays = await askWhichStays({
+      what: "policy",
+      by: theirs.agent,
+      theirs: wordsFor(changes),
+      mine: wordsFor(mine),
+    });
     if (stays === "theirs") return this.discard();
     if (stays !== "mine") return null;
     this.version = theirs.version;
@@ -139,7 +172,9 @@ class Sheet {
 
   close() {
     if (!this.dirty) return;
-    const way = this.kind.name.startsWith("texts.") ? `#/policy/texts/${this.kind.name.slice(6)}` : `#/policy/${this.kind.name}`;
+    const way = this.kind.name.startsWith("texts.")
+      ? `#/policy/texts/${this.kind.name.slice(6)}`
+      : `#/policy/${this.kind.name}`;
     const action = { label: "Back to them", run: () => go(way) };
     notify("Your changes are kept in this browser, not saved.", { kind: "info", action });
   }

@@ -3,9 +3,15 @@
 import { fill, h } from "./dom.js";
 import { empty } from "./states.js";
 
-const FOR = { supervisor: "Only supervisors and administrators see this page.", administrator: "Only administrators see this page." };
+const FOR = {
+  supervisor: "Only supervisors and administrators see this page.",
+  administrator: "Only administrators see this page.",
+};
 
 /** Stands in the place of this page when it is opened by its address. */
-export const refusedPage = (page) => ({ ...page, open: (main) => void fill(main, h("div", { class: "page-body" }, refused(page.role))) });
+export const refusedPage = (page) => ({
+  ...page,
+  open: (main) => void fill(main, h("div", { class: "page-body" }, refused(page.role))),
+});
 
 export const refused = (role) => empty({ icon: "shield", title: "This page is not for your role", words: FOR[role] });

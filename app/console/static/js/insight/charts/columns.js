@@ -46,10 +46,12 @@ function values(plot, totals) {
   const highest = Math.max(...totals);
   const all = plot.step >= ENOUGH_ROOM;
   const chosen = all ? totals.map((_, index) => index) : [totals.indexOf(highest)];
-  const told = chosen.filter((index) => totals[index] > 0).map((index) => {
-    const attributes = { "text-anchor": "middle", class: "value-words" };
-    return text(plot.x(index), plot.y(totals[index]) - 6, plot.told(totals[index]), attributes);
-  });
+  const told = chosen
+    .filter((index) => totals[index] > 0)
+    .map((index) => {
+      const attributes = { "text-anchor": "middle", class: "value-words" };
+      return text(plot.x(index), plot.y(totals[index]) - 6, plot.told(totals[index]), attributes);
+    });
   return s("g", { "aria-hidden": "true" }, ...told);
 }
 

@@ -1,13 +1,12 @@
-/** What tells parts of a picture apart without colour: a pattern for areas, a marker and a dash for lines. */
+/** What tells parts of a picture apart without colour: a pattern for each area. */
 
 import { s } from "../../shell/dom.js";
 
 const KINDS = ["solid", "slant", "dots", "level", "grid", "back"];
-export const DASHES = [null, "7 4", "2 4", "10 3 2 3", "4 3", "12 4"];
 
 let made = 0;
 
-/** Patterns for these parts: the definitions to put into the picture, and the fill of each. A part may name its `tone`. */
+/** Definitions to put into the picture, and the fill of each part; a part may name its `tone`. */
 export function patterns(parts) {
   made += 1;
   const ids = parts.map((_, index) => `pattern-${made}-${index}`);
@@ -29,16 +28,4 @@ function drawn(kind) {
   if (kind === "grid") return [line("M0 4 H8 M4 0 V8")];
   if (kind === "dots") return [2, 6].map((at) => s("circle", { cx: at, cy: at, r: 1.3, class: "pattern-dot" }));
   return [];
-}
-
-/** A shape of its own for each line: disc, square, triangle, diamond, ring, cross. */
-export function marker(index, x, y) {
-  const attributes = { class: `mark line-${index % 6}` };
-  const path = (d) => s("path", { d, ...attributes });
-  if (index === 1) return s("rect", { x: x - 3.5, y: y - 3.5, width: 7, height: 7, ...attributes });
-  if (index === 2) return path(`M${x} ${y - 4.5} L${x + 4.5} ${y + 3.5} L${x - 4.5} ${y + 3.5} Z`);
-  if (index === 3) return path(`M${x} ${y - 5} L${x + 5} ${y} L${x} ${y + 5} L${x - 5} ${y} Z`);
-  if (index === 4) return s("circle", { cx: x, cy: y, r: 3.5, class: `mark ring line-${index % 6}` });
-  if (index === 5) return path(`M${x - 4} ${y - 4} L${x + 4} ${y + 4} M${x + 4} ${y - 4} L${x - 4} ${y + 4}`);
-  return s("circle", { cx: x, cy: y, r: 3.5, ...attributes });
 }

@@ -17,25 +17,7 @@ function roundStep(rough, whole) {
   return whole ? Math.max(1, Math.ceil(step)) : step;
 }
 
-/** Every how manieth label fits, if each needs so many pixels. */
+/** So many names apart are those that fit, if each needs so many pixels. */
 export function everyNth(count, width, needed) {
   return Math.max(1, Math.ceil((count * needed) / Math.max(1, width)));
-}
-
-/** Moves labels apart that would lie on each other; keeps their order and the frame. */
-export function spread(places, gap, lowest, highest) {
-  const order = places.map((place, index) => ({ place, index })).sort((a, b) => a.place - b.place);
-  let floor = lowest;
-  for (const each of order) {
-    each.place = Math.max(each.place, floor);
-    floor = each.place + gap;
-  }
-  let ceiling = highest;
-  for (const each of [...order].reverse()) {
-    each.place = Math.min(each.place, ceiling);
-    ceiling = each.place - gap;
-  }
-  const result = [];
-  for (const each of order) result[each.index] = each.place;
-  return result;
 }
