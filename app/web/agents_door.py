@@ -1,9 +1,10 @@
 """Lets agents in, by their key or by their sign-in, where their role reaches."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from app.care.records import AgentRecords, CallerRecords
+from app.care.records import AgentRecords, CallerRecords, RecordsUnavailableError
 from app.care.staff_records import SignInRecords
 from app.domain.agents import Agent, AgentRole
 from app.domain.sign_ins import SignedIn
@@ -53,7 +54,7 @@ class AgentsDoor:
         if agent is None:
             raise UnauthorizedError("An agent's key is needed.")
         if self.sightings.is_due(agent.id):
-            await self.agents.seen(agent.id)
+            await _noted(self.agents.seen(agent.id))
         return AgentCaller(agent=agent)
 
     async def _by_sign_in(self, proof: Proof) -> AgentCaller:
@@ -62,7 +63,7 @@ class AgentsDoor:
         if proof.foreign:
             raise ForeignOriginError
         if self.sightings.is_due(signed_in.sign_in_id):
-            await self.sign_ins.seen(signed_in)
+            await _noted(self.sign_ins.seen(signed_in))
         return AgentCaller(agent=signed_in.agent, sign_in_id=signed_in.sign_in_id)
 
     async def _signed_in(self, secret: str) -> SignedIn:
@@ -71,3 +72,9 @@ class AgentsDoor:
         if signed_in is None:
             raise UnauthorizedError("Sign in, or send an agent's key.")
         return signed_in
+
+
+async def _noted(seen: Awaitable[None]) -> None:
+    """Where nothing can be written just now, agents still read what is there."""
+    with suppress(RecordsUnavailableError):
+        await seen
