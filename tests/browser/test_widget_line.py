@@ -1,7 +1,6 @@
-"""The widget on bad lines: offline, two tabs, streams that are cut or held back, lost answers, a service that is away."""
+"""The widget on bad lines: offline, two tabs, streams cut or held back, lost answers, a service that is away."""
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,11 +21,11 @@ def lines_break(watch: Watch) -> None:
 
 
 @pytest.fixture
-def behind(proxy: Proxy, visitors: Visitors) -> Iterator[Page]:
+def behind(proxy: Proxy, visitors: Visitors) -> Page:
     """The demo shop, seen through the proxy."""
     page = visitors.context(proxy.address).new_page()
     page.goto(proxy.address)
-    yield page
+    return page
 
 
 def test_what_is_written_offline_is_kept_and_sent_once_and_in_order(company: Company, visitors: Visitors) -> None:

@@ -103,9 +103,10 @@ class CareLine extends HTMLElement {
   handleEvent({ type, key, newValue }) {
     const { talk, panel } = this;
     if (type === 'pagehide') return talk?.stop();
-    if (!panel || document.hidden) return;
+    if (!panel) return;
     if (key === `${talk.prefix}config` && !newValue) return this.begin();
-    talk.wake();
+    if (key) talk.follow();
+    else if (!document.hidden) talk.wake();
     panel.onTheirWay();
     this.count();
   }

@@ -45,7 +45,7 @@ function sources({ texts }, citations) {
 /** Yes or no, until something else happens. */
 function offerPerson(log) {
   const { yes, no } = log.texts;
-  log.offers = h('div', { class: 'offers' }, ...[yes, no].map((words) => button(words, () => log.talk.say(words))));
+  log.offers = h('div', { class: 'offers' }, ...[yes, no].map((words) => button(words, () => log.say(words))));
   log.entries.append(log.offers);
 }
 
@@ -57,6 +57,7 @@ function thumbs({ texts, talk }, message) {
     const why = texts.reasons.map((words) => button(words, () => rate(false, words)));
     answer.replaceChildren(...(helpful || reason ? [texts.thanks] : [h('p', {}, texts.why), ...why]));
     answer.scrollIntoView({ block: 'nearest' });
+    (helpful ? up : down).focus();
     const body = { message, helpful, reason };
     talk.call('POST', `/v1/conversations/${talk.id}/feedback`, body).catch(() => answer.replaceChildren(texts.failed));
   };

@@ -15,6 +15,12 @@ export class Log {
     this.element.scrollTop = 1e9;
   }
 
+  /** For buttons that go away with what they say: the focus stays in the panel. */
+  say(text) {
+    this.talk.say(text);
+    this.element.focus();
+  }
+
   /** Draws, and stays at the end unless the reader is looking at something further up. */
   atEnd(draw) {
     const { scrollHeight, scrollTop, clientHeight } = this.element;
@@ -92,8 +98,8 @@ export class Log {
     said.dataset.state = state;
     said.querySelector('.state')?.remove();
     const failed = state === 'failed';
-    const again = (failed || state === 'later') && button(texts.again, () => talk.keep(item, { ...item, failed: false }));
-    const discard = failed && button(texts.discard, () => talk.keep(item, null));
+    const again = (failed || state === 'later') && button(texts.again, () => this.element.focus(talk.keep(item, { ...item, failed: false })));
+    const discard = failed && button(texts.discard, () => this.element.focus(talk.keep(item, null)));
     said.append(h('div', { class: `state ${state}` }, texts[state], again, discard));
   }
 }

@@ -36,9 +36,9 @@ look.replaceSync(`
 button, a, .who, .offers, .state, .thumbs, header, .page li { display: flex; align-items: center; gap: 8px; }
 button { min-height: 32px; padding: 4px 12px; border: 1px solid var(--care-line); border-radius: 8px; background: var(--care-paper); text-align: start; cursor: pointer; }
 button:hover, a:hover { border-color: var(--care-accent); }
-button:disabled { cursor: default; opacity: .6; }
+button:disabled { opacity: .6; }
 :focus-visible { outline: 2px solid var(--care-accent); outline-offset: 2px; }
-svg { flex: none; width: 20px; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
+svg { flex: none; width: 20px; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; }
 b, strong, h2, h3 { font-weight: 650; }
 header p, .strip, .who, .sources, .state, .note, .error, .thumbs { font-size: 13px; }
 .who, .sources, .state, .icon, ::placeholder { color: var(--care-muted); opacity: 1; }
@@ -53,7 +53,7 @@ dialog {
   max-height: calc(100dvh - 116px); padding: 0; border: 1px solid var(--care-line); border-radius: 18px; background: var(--care-paper); overflow: hidden;
 }
 dialog[open] { display: flex; animation: rise .16s; }
-@keyframes rise { from { opacity: 0; transform: translateY(8px); } }
+@keyframes rise { from { opacity: 0; } }
 header { padding: 12px; background: var(--care-header); color: light-dark(var(--care-on-accent), #fff); }
 header div { flex: 1; min-width: 0; line-height: 1.3; }
 header .icon { color: inherit; }
@@ -68,7 +68,7 @@ main { display: flex; flex: 1; flex-direction: column; min-height: 0; }
 .log, .page { flex: 1; padding: 16px; overflow-y: auto; outline-offset: -2px !important; }
 .hello { font-size: 22px; font-weight: 700; line-height: 1.3; }
 .said { display: flex; flex-direction: column; align-items: start; gap: 6px; margin-top: 16px; }
-.who b, .bubble button { color: var(--care-ink); }
+.bubble button, .who b { color: var(--care-ink); }
 .bubble, .dots { max-width: 88%; padding: 10px 14px; border-radius: var(--care-radius); border-start-start-radius: 4px; background: var(--care-surface); overflow-wrap: anywhere; }
 .customer { align-items: end; }
 .customer .bubble { border-radius: var(--care-radius); border-end-end-radius: 4px; background: var(--care-accent); color: var(--care-on-accent); white-space: pre-wrap; }

@@ -36,7 +36,7 @@ export class Panel {
     this.text.addEventListener('paste', (event) => this.attach(event.clipboardData.files));
     this.picker = h('input', { type: 'file', hidden: '', onchange: () => this.attach(this.picker.files) });
     this.error = h('p', { class: 'error', role: 'alert' });
-    this.person = button(texts.person, () => talk.say(texts.person_said), icon('person'));
+    this.person = button(texts.person, () => log.say(texts.person_said), icon('person'));
     const clip = iconButton('clip', texts.attach, () => this.picker.click());
     const write = h('div', { class: 'write' }, clip, this.text, iconButton('send', texts.send, () => this.send(), 'send'));
     const foot = h('footer', {}, write, this.picker, this.error, this.person);
@@ -56,10 +56,10 @@ export class Panel {
   }
 
   configured() {
-    const { host, texts, talk, config } = this;
+    const { host, texts, log, config } = this;
     this.heading.textContent = host.getAttribute('heading') || config.company || texts.launcher;
     this.picker.accept = config.file_types ?? '';
-    this.start.replaceChildren(...host.suggestions.map((words) => button(words, () => talk.say(words))));
+    this.start.replaceChildren(...host.suggestions.map((words) => button(words, () => log.say(words))));
     this.state();
   }
 

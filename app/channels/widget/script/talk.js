@@ -75,8 +75,7 @@ export class Talk {
     this.seq = seq;
     this.events.push(event);
     this.status = STATUS[name] ?? this.status;
-    if (name === 'accepted') this.busy = this.status !== 'person';
-    if (['done', 'claimed', 'closed'].includes(name)) this.busy = false;
+    if (name !== 'sentence') this.busy = name === 'accepted' && this.status !== 'person';
     this.face.hear(event);
   }
 

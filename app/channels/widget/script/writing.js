@@ -7,7 +7,7 @@ const INLINE =
   /\*\*(.+?)\*\*|\[([^\]]+)\]\(([^)\s]+)\)|((?:https?:\/\/|mailto:|tel:)[^\s<>"]*[^\s<>".,;:!?)])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/;
 
 export const link = (href, ...words) =>
-  /^(https?|mailto|tel):/i.test(href) ? h('a', { href, target: '_blank', rel: 'noopener noreferrer' }, ...words) : h('span', {}, ...words);
+  /^(https?|mailto|tel):/i.test(href) ? h('a', { href, target: '_blank', rel: 'noreferrer' }, ...words) : h('span', {}, ...words);
 
 function inline(text) {
   const found = INLINE.exec(text);
