@@ -5,7 +5,7 @@ import hashlib
 import os
 import subprocess
 import tarfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -72,3 +72,12 @@ def violations(page: Page, *, without: Sequence[str] = ()) -> list[str]:
         for rule in found
         for target, html, why in rule["places"]
     ]
+
+
+def told(found: Mapping[str, Sequence[str]]) -> str:
+    """Each violation once, with the states in which it stands; empty where all is well."""
+    states: dict[str, list[str]] = {}
+    for state, each in found.items():
+        for violation in each:
+            states.setdefault(violation, []).append(state)
+    return "\n".join(f"{violation}\n    in {', '.join(where)}" for violation, where in states.items())

@@ -111,7 +111,7 @@ class Console:
 
     @property
     def conversation(self) -> Locator:
-        return self.page.get_by_role("region", name="Conversation", exact=True)
+        return self.page.locator("section.conversation")
 
     def choose(self, words: str) -> None:
         """The conversation in the list that shows these words."""

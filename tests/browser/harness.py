@@ -95,6 +95,8 @@ class Company:
         assert self.running is not None
         self.running.process.send_signal(signal.SIGKILL)
         self.running.process.wait(timeout=20)
+        assert self.running.process.stdout is not None
+        self.running.process.stdout.close()
         self.running = None
 
     def restart(self) -> None:

@@ -5,7 +5,7 @@ company = ...; seed(company)           # returns the conversations by story
 
 import sqlite3
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
@@ -90,13 +90,15 @@ class Seeding:
             _done(agent.post(f"{path}/close", json={"reason": story.reason}))
 
 
-def seed(company: Company) -> dict[Story, str]:
+def seed(company: Company, stories: Sequence[Story] = STORIES) -> dict[Story, str]:
     """Restarts the company once, for the times are moved while nothing runs."""
     seeding = Seeding(company=company)
     seeding.people()
     seeding.library()
-    for story in STORIES:
+    for story in stories:
         seeding.tell(story)
+    for client in seeding.agents.values():
+        client.close()
     company.stop()
     move_back(company, {conversation: story.hours for story, conversation in seeding.conversations.items()})
     company.start()

@@ -202,6 +202,8 @@ def _with_people() -> list[Story]:
     ]
 
 
+FEW: tuple[Story, ...] = (*_with_people(), *_unanswered()[:3], *_answered()[:4])
+"""One of each kind, for what need not be many."""
 STORIES: tuple[Story, ...] = (*_with_people(), *_unanswered(), *_answered())
 
 ARTICLES = (

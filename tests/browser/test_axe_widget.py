@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.axe_core import violations, with_axe
+from tests.browser.axe_core import told, violations, with_axe
 from tests.browser.faces import Console, Site, Widget, words
 from tests.browser.harness import PHONE, Company, Visitors, Watch
 from tests.browser.states import QUESTION, WIDGET_STATES
@@ -66,7 +66,3 @@ def opened(company: Company, visitors: Visitors, theme: str, direction: str, **o
     context = with_axe(visitors.context(company.address, color_scheme=theme, **options))
     attributes = f'theme="{theme}" suggestions="{QUESTION}|What does the Pour 10 cost?"'
     return Site(service=company.address, direction=direction, attributes=attributes).open(context)
-
-
-def told(found: dict[str, list[str]]) -> str:
-    return "\n".join(f"[{state}] {violation}" for state, each in found.items() for violation in each)

@@ -64,8 +64,7 @@ def test_a_reload_in_mid_stream_shows_the_whole_answer_once(unhurried: Company, 
 
     widget.page.reload()
 
-    if not widget.field.is_visible():
-        widget.open()
+    expect(widget.field).to_be_visible()
     expect(widget.button("helped")).to_be_visible()
     with unhurried.agent_client("Robin Ellis") as agent:
         [conversation] = agent.get("/v1/agent/conversations").json()["conversations"]
@@ -86,6 +85,7 @@ def test_both_sides_go_on_after_the_service_was_killed_and_nothing_is_lost_or_do
     console.choose("talk to a real person")
     console.press("Claim")
     widget.shows(words("claimed", name="Sam Ortiz"))
+    expect(console.field).to_be_visible()
 
     company.kill()
     widget.ask("This was written while nothing answered.")
