@@ -26,12 +26,13 @@ export class Actions {
     };
   }
 
+  /** A key that comes before the conversation is there acts once it is. */
   keys() {
-    const when = (able, run) => () => this.can[able] && run();
+    const when = (able, run) => () => this.pane.ready.then(() => !this.pane.ended && this.can[able] && run());
     return [
       ["c", "Claim or take over", when("claim", () => this.claim())],
-      ["r", "Reply", () => this.pane.composer.focus("reply")],
-      ["n", "Write an internal note", () => this.pane.composer.focus("note")],
+      ["r", "Reply", () => this.pane.ready.then(() => this.pane.composer.focus("reply"))],
+      ["n", "Write an internal note", () => this.pane.ready.then(() => this.pane.composer.focus("note"))],
       ["s", "Suggest a reply", when("reply", () => this.pane.composer.suggest())],
       ["b", "Back to the assistant", when("reply", () => this.giveBack())],
       ["e", "Close", when("reply", () => this.close())],

@@ -21,6 +21,7 @@ const SETTLES = 120;
 export class ConversationPane {
   constructor(id, agent, { left }) {
     Object.assign(this, { id, agent, left, data: null, events: [], ended: false });
+    this.ready = new Promise((done) => (this.opened = done));
     this.path = `/v1/agent/conversations/${encodeURIComponent(id)}`;
     this.actions = new Actions(this);
     this.header = new Header(this);
@@ -99,6 +100,7 @@ export class ConversationPane {
     this.composer.draw();
     this.about.draw();
     if (isFirst) this.timeline.toEnd();
+    this.opened();
   }
 
   #failed(error) {
