@@ -38,4 +38,5 @@ def check_may_write(role: AgentRole, *statuses: ArticleStatus) -> None:
 def check_from_console(article: Article) -> None:
     """Raises FromElsewhereError."""
     if not is_from_console(article):
-        raise FromElsewhereError(f"It comes from {article.source}. Change it there, or take it over.")
+        origin = "a website that is imported" if article.source.startswith(IMPORTED) else article.source
+        raise FromElsewhereError(f"It comes from {origin}. Change it there, or take it over.")
