@@ -12,6 +12,7 @@ const PERIODS = [
   [90, "90 days"],
 ];
 const USUAL = 30;
+const PATIENCE = 60_000;
 const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export const insightPage = { name: "insight", title: "Insight", icon: "chart", role: "supervisor", open };
@@ -24,13 +25,23 @@ function open(main, first) {
     fill(place, heading("Insight", "What customers asked, how it was met, and what it took.", chooser(days)), body);
     show(
       body,
-      () => get(address("/v1/agent/insight", { days, zone: ZONE })),
+      () => figuresOf(days),
       (found) => sections(found, days),
     );
   };
   fill(main, place);
   move(first);
   return { move };
+}
+
+/** A browser may know a time zone by a name that the service does not; then days are those of UTC. */
+async function figuresOf(days) {
+  try {
+    return await get(address("/v1/agent/insight", { days, zone: ZONE }), { timeout: PATIENCE });
+  } catch (error) {
+    if (error.status !== 422) throw error;
+    return get(address("/v1/agent/insight", { days }), { timeout: PATIENCE });
+  }
 }
 
 function chooser(days) {

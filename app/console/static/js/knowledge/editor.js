@@ -10,7 +10,7 @@ import { askWhichStays } from "../parts/conflict.js";
 import { show } from "../parts/loading.js";
 import { banner, busyWhile, button, primary, quiet } from "../parts/pieces.js";
 import { ago } from "../parts/times.js";
-import { forget, keep, kept } from "../parts/unsaved.js";
+import { forget, foundAgain, keep, kept, tellKept } from "../parts/unsaved.js";
 import { articleFields, bodyOf, valuesOf } from "./fields.js";
 import { previewPanel } from "./preview.js";
 import { originOf, statesOf, wayTo } from "./states.js";
@@ -34,6 +34,7 @@ class Editor {
     this.gap = this.unsaved?.values.gap ?? null;
     this.digest = this.unsaved?.values.digest ?? article?.digest ?? "";
     this.fields = articleFields(this.unsaved?.values ?? valuesOf(article), !this.changeable, () => this.changed());
+    if (this.unsaved) foundAgain();
     this.preview = previewPanel();
     this.state = h("p", { class: "save-state", role: "status" });
     this.element = this.drawn();
@@ -225,11 +226,6 @@ class Editor {
   /** Left with changes: they are kept, and that is said, with the way back. */
   close() {
     this.preview.stop();
-    if (!this.dirty) return;
-    const back = this.article ? wayTo(this.article.id) : "#/knowledge/new";
-    notify("Your changes are kept in this browser, not saved.", {
-      kind: "info",
-      action: { label: "Back to them", run: () => go(back) },
-    });
+    if (this.dirty) tellKept(this.article ? wayTo(this.article.id) : "#/knowledge/new");
   }
 }

@@ -1,6 +1,7 @@
 /** Edits that are not saved yet, kept in this browser for this agent until they are saved or discarded. */
 
-import { me } from "../shell/pages.js";
+import { notify } from "../shell/notices.js";
+import { go, me } from "../shell/pages.js";
 
 const nameOf = (name) => `careline.unsaved.${me()?.id ?? ""}.${name}`;
 
@@ -28,3 +29,15 @@ export function forget(name) {
     // Nothing is stored where nothing can be.
   }
 }
+
+let told = () => {};
+
+/** The page is left with changes: says that they are kept, with the way back. */
+export function tellKept(way) {
+  told();
+  const action = { label: "Back to them", run: () => go(way) };
+  told = notify("Your changes are kept in this browser, not saved.", { kind: "info", action });
+}
+
+/** They are seen again: the word about them goes away. */
+export const foundAgain = () => told();

@@ -4,12 +4,11 @@ import { get, post, put } from "../shell/api.js";
 import { confirm } from "../shell/dialogs.js";
 import { fill, h } from "../shell/dom.js";
 import { notify, notifyProblem } from "../shell/notices.js";
-import { go } from "../shell/pages.js";
 import { askWhichStays } from "../parts/conflict.js";
 import { show, wordsOf } from "../parts/loading.js";
 import { banner, busyWhile, heading, primary, quiet } from "../parts/pieces.js";
 import { ago } from "../parts/times.js";
-import { forget, keep, kept } from "../parts/unsaved.js";
+import { forget, foundAgain, keep, kept, tellKept } from "../parts/unsaved.js";
 import { changesBetween, wordsFor } from "./differences.js";
 import { historyPanel } from "./history.js";
 import { titleOf } from "./titles.js";
@@ -41,6 +40,7 @@ class Sheet {
   constructor(kind, policy, reload) {
     Object.assign(this, { kind, policy, reload, dirty: false });
     this.unsaved = kept(this.place);
+    if (this.unsaved) foundAgain();
     this.version = this.unsaved?.values.version ?? policy.version;
     this.fields = kind.fields(policy, () => this.changed());
     this.fields.write(this.unsaved?.values.body ?? policy.body);
@@ -175,8 +175,7 @@ class Sheet {
     const way = this.kind.name.startsWith("texts.")
       ? `#/policy/texts/${this.kind.name.slice(6)}`
       : `#/policy/${this.kind.name}`;
-    const action = { label: "Back to them", run: () => go(way) };
-    notify("Your changes are kept in this browser, not saved.", { kind: "info", action });
+    tellKept(way);
   }
 }
 

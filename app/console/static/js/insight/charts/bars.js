@@ -11,7 +11,7 @@ const LETTER = 7.2;
 export function bars({ width, label, rows, told }) {
   const highest = Math.max(1, ...rows.map((row) => row.value));
   const ends = rows.map((row) => told(row.value, row));
-  const reserve = Math.max(...ends.map((end) => end.length), 1) * LETTER + 8;
+  const reserve = Math.max(...ends.map((end) => end.length), 1) * LETTER + 16;
   const fills = patterns([{}]);
   const broad = (row) => Math.max(row.value > 0 ? 3 : 0, ((width - reserve) * row.value) / highest);
   const drawn = rows.map((row, index) => {
