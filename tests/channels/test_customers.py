@@ -1,15 +1,24 @@
 """What a customer's browser relies on: a first message sent twice is one, answers at once, events by stream or poll."""
 
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx2
+import jwt
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import update
 
 from app.storage import tables as t
 from app.storage.rows import stored
 from tests.channels.customers import Customer, new_customer
-from tests.fakes.served import Served, serving
+from tests.fakes.served import Served, on_a_port, serving
+
+KEY = "k" * 40
 
 
 @pytest.fixture
@@ -89,6 +98,44 @@ async def test_the_events_of_another_customer_are_not_there(served: Served, cust
     )
 
     assert answer.status_code == 404
+
+
+async def test_a_stream_ends_with_the_token_that_opened_it(migrated_file: Path, tmp_path: Path) -> None:
+    async with serving(tmp_path, migrated_file, identity_keys={"site": SecretStr(KEY)}) as served:
+        served.app.state.api = replace(served.app.state.api, admitted_again=0)
+        short, long = signed_token(seconds=2), signed_token(seconds=600)
+        opened = await served.client.post("/v1/chat", json={"text": "Hello"}, headers=long)
+        path = f"/v1/conversations/{opened.json()['conversation']}/events"
+        async with (
+            on_a_port(served) as address,
+            httpx2.AsyncClient(base_url=address, trust_env=False) as client,
+            client.stream("GET", path, headers=short) as stream,
+            asyncio.timeout(10),
+        ):
+            lines = stream.aiter_lines()
+            before = [line async for line in _until_done(lines)]
+            await asyncio.sleep(2)
+            again = {"text": "Hello again", "conversation": opened.json()["conversation"]}
+            await served.client.post("/v1/chat", json=again, headers=long)
+            after = [line async for line in lines if line]
+
+    assert "event: done" in before
+    assert after == []
+
+
+async def _until_done(lines: AsyncIterator[str]) -> AsyncIterator[str]:
+    async for line in lines:
+        yield line
+        if line == "event: done":
+            await anext(lines)
+            return
+
+
+def signed_token(seconds: int) -> dict[str, str]:
+    """The header of the site's customer c-1."""
+    now = int(time.time())
+    claims = {"sub": "c-1", "aud": "careline", "iat": now, "exp": now + seconds}
+    return {"Authorization": f"Bearer {jwt.encode(claims, KEY, algorithm='HS256', headers={'kid': 'site'})}"}
 
 
 async def test_a_blocked_customer_is_told_so_and_nothing_is_stored(served: Served, customer: Customer) -> None:

@@ -19,7 +19,7 @@ from app.channels.api.schemas import (
 )
 from app.domain.conversations import Conversation, UnknownConversationError
 from app.domain.customers import Profile
-from app.web.access import CustomerId
+from app.web.access import CustomerId, while_admitted
 from app.web.event_views import stream_events
 from app.web.problems import NotFoundError, responses
 from app.web.streams import HEADERS, MEDIA_TYPE, NO_STORE, encoded, last_event_id, wants_json
@@ -76,6 +76,7 @@ async def events(
         listed = EventList(events=[EventOut.of(event) for event in await parts.conversations.events(found.id, after)])
         return JSONResponse(listed.model_dump(mode="json"), headers=NO_STORE)
     stream = encoded(stream_events(parts.following.follow(found.id, after)))
+    stream = while_admitted(request, stream, parts.admitted_again)
     return StreamingResponse(stream, media_type=MEDIA_TYPE, headers=HEADERS)
 
 

@@ -14,13 +14,15 @@ from app.care.ingesting import Ingesting
 from app.care.knowledge_records import ArticleReading
 from app.care.records import ConversationRecords, MemoryRecords
 from app.domain.turns import Lease
+from app.web.access import ADMITTED_AGAIN_SECONDS
 from app.web.limits import RateLimits
 
 
 @dataclass(frozen=True, kw_only=True)
 class ApiParts:
     """`take` begins a turn in this process, None where others take them; `wait_seconds`
-    is how long a chat request waits for its reply."""
+    is how long a chat request waits for its reply. After `admitted_again` seconds a stream asks whether its customer is
+    still let in: a signed token runs out."""
 
     inbox: Inbox
     take: Callable[[Lease], None] | None
@@ -33,6 +35,7 @@ class ApiParts:
     ingesting: Ingesting
     limits: RateLimits
     wait_seconds: float
+    admitted_again: float = ADMITTED_AGAIN_SECONDS
 
 
 async def _parts(request: Request) -> ApiParts:
