@@ -14,7 +14,7 @@ from sqlalchemy import update
 from app.storage import tables as t
 from tests.fakes.desk import PERSON, at_desk, customer
 from tests.fakes.served import Served, on_a_port
-from tests.fakes.staff import browser, signed_in
+from tests.fakes.staff import PASSWORD, browser, invited
 
 
 @dataclass
@@ -149,9 +149,12 @@ async def test_a_disabled_agents_stream_ends(served: Served, address: str) -> No
 
 async def test_the_stream_ends_when_its_sign_in_ended(served: Served, address: str) -> None:
     served.app.state.desk = replace(served.app.state.desk, admitted_again=0.2)
-    here, elsewhere = await signed_in(served), browser(served)
+    _, secret = await invited(served)
+    async with httpx2.AsyncClient(base_url=address, trust_env=False, headers={"Origin": address}) as here:
+        await here.post("/v1/invites/accept", json={"token": secret, "password": PASSWORD})
+        cookie = {"Cookie": "; ".join(f"{name}={value}" for name, value in here.cookies.items())}
+    elsewhere = browser(served)
     await elsewhere.sign_in("robin@company.example")
-    cookie = {"Cookie": "; ".join(f"{name}={value}" for name, value in here.client.cookies.items())}
     async with following(address, cookie) as stream:
         await stream.next("queue")
 
