@@ -25,7 +25,7 @@ class Stream:
 
     async def next(self, name: str) -> Any:
         """The data of the next event of this name; others are passed over."""
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(30):
             while True:
                 found = ""
                 async for line in self.lines:
@@ -37,7 +37,7 @@ class Stream:
 
     async def is_over(self) -> bool:
         """Waits for the end; raises TimeoutError where there is none."""
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(30):
             async for _ in self.lines:
                 pass
         return True
@@ -52,7 +52,7 @@ async def address(served: Served) -> AsyncIterator[str]:
 @asynccontextmanager
 async def following(address: str, headers: Mapping[str, str]) -> AsyncIterator[Stream]:
     async with (
-        httpx2.AsyncClient(base_url=address, trust_env=False, timeout=10) as client,
+        httpx2.AsyncClient(base_url=address, trust_env=False, timeout=30) as client,
         client.stream("GET", "/v1/agent/live", headers=headers) as answer,
     ):
         assert answer.status_code == 200
