@@ -33,7 +33,7 @@ export function briefElement({ handoff, feeling }, before) {
 }
 
 const part = (title, content, kind = "") =>
-  content ? h("section", { class: kind }, h("h4", {}, title), content) : null;
+  content ? h("section", { class: kind }, h("h2", {}, title), content) : null;
 
 const list = (items) =>
   items?.length

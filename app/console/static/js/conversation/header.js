@@ -37,7 +37,7 @@ export class Header {
       h(
         "div",
         { class: "head-names" },
-        h("h2", { class: "cut", dir: "auto" }, nameOf(data.customer)),
+        h("h1", { class: "cut", dir: "auto" }, nameOf(data.customer)),
         h(
           "p",
           { class: "head-chips" },

@@ -21,7 +21,7 @@ export class Timeline {
     );
     this.element = h(
       "div",
-      { class: "timeline", tabindex: 0, role: "region", "aria-label": "Conversation", onscroll: () => this.#looked() },
+      { class: "timeline", tabindex: 0, role: "region", "aria-label": "What was said", onscroll: () => this.#looked() },
       this.list,
     );
   }
@@ -63,7 +63,7 @@ export class Timeline {
     const element = h(
       "li",
       { class: `entry ${entry.kind}${entry.follows ? " follows" : ""}`, "data-key": entry.key },
-      entry.day ? h("h3", { class: "day-line" }, timeTag(entry.at, dayOf(entry.at))) : null,
+      entry.day ? h("h2", { class: "day-line" }, timeTag(entry.at, dayOf(entry.at))) : null,
       entryElement(entry, customer, this.acts),
     );
     return { element, sign };

@@ -6,6 +6,7 @@ import { chip, readable } from "../queue/words.js";
 import { plain } from "./plain.js";
 import { link } from "./text.js";
 
+const FIRST = 3;
 const DECISIONS = { Answer: "Answer", AskBack: "Ask back", NotKnown: "Not known", HandOff: "Hand off" };
 
 /** The sources below a reply, each once. */
@@ -30,24 +31,35 @@ export function why({ why: reasons }) {
       "div",
       { class: "why-body" },
       h("p", { class: "muted" }, decided(reasons)),
-      passages.length
-        ? h(
-            "ol",
-            { class: "found-passages" },
-            passages.map((each) => passageElement(each)),
-          )
-        : h("p", {}, "No passage was found."),
+      passages.length ? passageList(passages) : h("p", {}, "No passage was found."),
       withheld(reasons.withheld),
     ),
   );
 }
 
-function decided({ decision, outcome, answerable, answerer, lexical_only: plain, failure }) {
+/** Those that were cited and the best ones at once; the rest when asked for. */
+function passageList(passages) {
+  const first = passages.filter(({ cited }, place) => cited || place < FIRST);
+  const rest = passages.filter((passage) => !first.includes(passage));
+  const listed = (some) =>
+    h(
+      "ol",
+      { class: "found-passages" },
+      some.map((each) => passageElement(each)),
+    );
+  if (!rest.length) return listed(first);
+  return [
+    listed(first),
+    h("details", { class: "why" }, h("summary", {}, `${rest.length} more were found`), listed(rest)),
+  ];
+}
+
+function decided({ decision, outcome, answerable, answerer, lexical_only: byWords, failure }) {
   const parts = [
     decision ? `Decision: ${DECISIONS[decision] ?? readable(decision)}` : outcome ? readable(outcome) : "",
     answerer ? `written by: ${readable(answerer)}` : "",
     typeof answerable === "number" ? `answerable ${answerable.toFixed(2)}` : "",
-    plain ? "searched by words only" : "",
+    byWords ? "searched by words only" : "",
     failure ? `the model failed: ${readable(failure)}` : "",
   ];
   return parts.filter(Boolean).join(" · ");
@@ -92,7 +104,7 @@ const withheld = (sentences) =>
     ? h(
         "section",
         {},
-        h("h4", {}, "Withheld, for nothing supports it"),
+        h("h3", {}, "Withheld, for nothing supports it"),
         h(
           "ul",
           { class: "withheld" },

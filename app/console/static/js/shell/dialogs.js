@@ -77,7 +77,7 @@ export function openMenu(button, items) {
     (event) => event.newState === "closed" && (end(), button.setAttribute("aria-expanded", "false")),
   );
   menu.addEventListener("keydown", (event) => moved(event, menu, button));
-  (button.closest("dialog") ?? document.body).append(menu);
+  (button.closest("dialog, main, nav") ?? document.body).append(menu);
   button.setAttribute("aria-expanded", "true");
   menu.showPopover();
   placed(menu, button);

@@ -43,10 +43,15 @@ function rail(agent, links) {
       type: "button",
       "aria-haspopup": "menu",
       "aria-expanded": "false",
-      "aria-label": `${agent.name}: duty, sound, account`,
       onclick: () => agentMenu(own, agent),
     },
-    h("span", { class: `avatar tint-${tintOf(agent.id)}` }, initials(agent.name), dutyDot(agent)),
+    h(
+      "span",
+      { class: `avatar tint-${tintOf(agent.id)}`, "aria-hidden": "true" },
+      initials(agent.name),
+      dutyDot(agent),
+    ),
+    h("span", { class: "visually-hidden" }, `${agent.name}: duty, sound, account`),
   );
   return h(
     "nav",
