@@ -36,11 +36,11 @@ function drawnToWidth(place, draw) {
   watch.observe(place);
 }
 
-const rowInWords = ({ head, rows }, index) =>
-  rows[index]
-    .map((cell, column) => (column === 0 ? `${cell}:` : `${cell} ${head[column].toLowerCase()}`))
-    .join(" ")
-    .replace(/(?<=\D) (?=\d)/g, " ");
+/** "22 Nov: 62 conversations". */
+function rowInWords({ head, rows }, index) {
+  const [name, ...cells] = rows[index];
+  return `${name}: ${cells.map((cell, column) => `${cell} ${head[column + 1].toLowerCase()}`).join(", ")}`;
+}
 
 function behind(title, { head, rows }) {
   const row = (cells) =>

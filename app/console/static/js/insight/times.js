@@ -78,12 +78,8 @@ export function feelingsFigure(found) {
 export function tokensFigure(found) {
   const values = found.by_day.map((day) => day.tokens);
   const used = sum(values);
-  const cost =
-    found.cost === null
-      ? "No price is set for these models, so no cost is told."
-      : `They cost ${money(found.cost, found.currency)}.`;
   const summary = used
-    ? `${shortNumber(used)} tokens. ${cost}`
+    ? `${shortNumber(used)} tokens. ${costOf(found)}`
     : "No model was asked: all answers were taken from articles word for word.";
   const labels = daysOf(found);
   const below = used ? models(found) : null;
@@ -91,6 +87,12 @@ export function tokensFigure(found) {
   const draw = used ? (width, pointed) => columns({ ...picture, width, pointed }) : null;
   const table = { head: ["Day", "Tokens"], rows: labels.map((label, index) => [label, number(values[index])]) };
   return figure({ title: "Tokens and cost", summary, draw, below, table });
+}
+
+function costOf({ cost, currency, tokens }) {
+  if (cost === null) return "No price is set for these models, so no cost is told.";
+  const some = tokens.some((each) => each.cost === null) ? "Those of models with a price" : "They";
+  return `${some} cost ${money(cost, currency)}.`;
 }
 
 function models(found) {

@@ -29,6 +29,15 @@ const TITLES = {
   answerable_at: "How sure that the passages hold the answer",
   misses_before_handoff: "Misses before a person is brought in",
   fewest_words_to_search: "Too short to look anything up",
+  back_at: "Nobody is there: when someone is",
+  day_today: "Today",
+  day_monday: "Monday",
+  day_tuesday: "Tuesday",
+  day_wednesday: "Wednesday",
+  day_thursday: "Thursday",
+  day_friday: "Friday",
+  day_saturday: "Saturday",
+  day_sunday: "Sunday",
   zone: "Time zone",
   week: "Week",
   closed: "Closed days",
@@ -41,7 +50,8 @@ const GROUPS = [
   ["Small talk", /^(thanks|goodbye|who_are_you|agreement|refusal)/],
   ["Asking back and not knowing", /^(ask_back|not_)/],
   ["Bringing in a person", /^handoff_/],
-  ["Waiting for a person", /^(agent_|nobody_|still_|contact_|outside_|waiting_)/],
+  ["Waiting for a person", /^(agent_|nobody_|still_|contact_|back_)/],
+  ["Days, within the text before", /^day_/],
 ];
 
 export const titleOf = (key) => TITLES[key] ?? key.replaceAll("_", " ").replace(/^./, (first) => first.toUpperCase());

@@ -5,24 +5,38 @@ import { s } from "../../shell/dom.js";
 import { picture, text } from "./svg.js";
 
 const ROW = 44;
+const LINE = 18;
 const LETTER = 7.2;
 
-/** Names stand above their bars, so that long ones have the whole width. */
+/** Names stand above their bars, so that long ones have the whole width; values behind the bars, or below if long. */
 export function bars({ width, label, rows, told }) {
-  const highest = Math.max(1, ...rows.map((row) => row.value));
   const ends = rows.map((row) => told(row.value, row));
   const reserve = Math.max(...ends.map((end) => end.length), 1) * LETTER + 16;
+  const beside = reserve < width * 0.6;
+  const whole = beside ? width - reserve : width;
+  const highest = Math.max(1, ...rows.map((row) => row.value));
   const fills = patterns([{}]);
-  const broad = (row) => Math.max(row.value > 0 ? 3 : 0, ((width - reserve) * row.value) / highest);
+  const step = beside ? ROW : ROW + LINE;
   const drawn = rows.map((row, index) => {
-    const y = index * ROW;
-    const place = { x: 0, y: y + 20, width: broad(row), height: 12, rx: 2 };
+    const broad = Math.max(row.value > 0 ? 3 : 0, (whole * row.value) / highest);
+    const place = { x: 0, y: index * step + 20, width: broad, height: 12, rx: 2 };
     const bar = s("rect", { ...place, fill: fills.fill(0), class: "area" });
-    const name = text(0, y + 14, cut(row.name, width), { class: "name-words" });
-    name.append(s("title", {}, document.createTextNode(row.name)));
-    return s("g", {}, name, bar, text(broad(row) + 8, y + 30, ends[index], { class: "value-words" }));
+    const at = beside ? { x: broad + 8, y: place.y + 10 } : { x: 0, y: place.y + 12 + LINE };
+    return s(
+      "g",
+      {},
+      named(row.name, width, place.y - 6),
+      bar,
+      text(at.x, at.y, ends[index], { class: "value-words" }),
+    );
   });
-  return picture(width, rows.length * ROW, label, fills.definitions, ...drawn);
+  return picture(width, rows.length * step, label, fills.definitions, ...drawn);
+}
+
+function named(name, width, y) {
+  const words = text(0, y, cut(name, width), { class: "name-words" });
+  words.append(s("title", {}, name));
+  return words;
 }
 
 function cut(name, width) {

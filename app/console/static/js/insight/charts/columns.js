@@ -5,7 +5,7 @@ import { bands, levels, names, plotOf } from "./frame.js";
 import { s } from "../../shell/dom.js";
 import { picture, text } from "./svg.js";
 
-const ENOUGH_ROOM = 30;
+const LETTER = 7.4;
 const KEY_LETTER = 6.8;
 
 export function columns({ width, height = 220, label, labels, series, told, pointed }) {
@@ -44,7 +44,8 @@ function stack(plot, series, fills, index) {
 /** Every value where there is room, else only the highest. */
 function values(plot, totals) {
   const highest = Math.max(...totals);
-  const all = plot.step >= ENOUGH_ROOM;
+  const longest = Math.max(...totals.map((total) => plot.told(total).length), 3);
+  const all = plot.step >= longest * LETTER + 2;
   const chosen = all ? totals.map((_, index) => index) : [totals.indexOf(highest)];
   const told = chosen
     .filter((index) => totals[index] > 0)

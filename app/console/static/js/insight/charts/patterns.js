@@ -2,7 +2,7 @@
 
 import { s } from "../../shell/dom.js";
 
-const KINDS = ["solid", "slant", "dots", "level", "grid", "back"];
+const KINDS = ["solid", "slant", "dots", "level", "grid", "back", "steps"];
 
 let made = 0;
 
@@ -24,6 +24,7 @@ function drawn(kind) {
   const line = (path) => s("path", { d: path, class: "pattern-line" });
   if (kind === "slant") return [line("M-2 6 L2 10 M0 0 L8 8 M6 -2 L10 2")];
   if (kind === "back") return [line("M-2 2 L2 -2 M0 8 L8 0 M6 10 L10 6")];
+  if (kind === "steps") return [line("M0 8 V4 H4 V0 H8")];
   if (kind === "level") return [line("M0 2 H8 M0 6 H8")];
   if (kind === "grid") return [line("M0 4 H8 M4 0 V8")];
   if (kind === "dots") return [2, 6].map((at) => s("circle", { cx: at, cy: at, r: 1.3, class: "pattern-dot" }));

@@ -5,7 +5,7 @@ import { s } from "../../shell/dom.js";
 import { picture, text } from "./svg.js";
 
 const BAR = 36;
-const NARROWEST = 34;
+const LETTER = 8;
 
 export function share({ width, label, parts, told }) {
   const whole = parts.reduce((all, part) => all + part.value, 0);
@@ -15,7 +15,8 @@ export function share({ width, label, parts, told }) {
     const broad = whole ? (width * part.value) / whole : 0;
     const place = { x, y: 0, width: Math.max(0, broad - (broad > 4 ? 2 : 0)), height: BAR, rx: 3 };
     const piece = s("rect", { ...place, fill: fills.fill(index), class: "area" });
-    const group = s("g", {}, piece, broad >= NARROWEST ? plate(x + broad / 2, told(part.value)) : null);
+    const words = told(part.value);
+    const group = s("g", {}, piece, broad >= words.length * LETTER + 16 ? plate(x + broad / 2, words) : null);
     x += broad;
     return group;
   });
@@ -24,7 +25,7 @@ export function share({ width, label, parts, told }) {
 
 /** The number lies on a plate of its own, so that no pattern runs through it. */
 function plate(x, words) {
-  const broad = words.length * 8 + 10;
+  const broad = words.length * LETTER + 10;
   const ground = { x: x - broad / 2, y: BAR / 2 - 10, width: broad, height: 20, rx: 4, class: "plate" };
   return s("g", {}, s("rect", ground), text(x, BAR / 2 + 5, words, { "text-anchor": "middle", class: "value-words" }));
 }
