@@ -28,7 +28,7 @@ class CareLine extends HTMLElement {
     const root = this.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [look];
     const onclick = () => (this.panel?.isOpen ? this.close() : this.open());
-    this.launcher = h('button', { type: 'button', class: 'launcher', onclick }, icon('talk'));
+    this.launcher = h('button', { type: 'button', class: 'launcher', 'aria-label': 'Help', onclick }, icon('talk'));
     root.append(this.launcher);
   }
 

@@ -45,7 +45,7 @@ export class Log {
   said(author, at, name = '', to = this.entries) {
     const { texts } = this;
     const isAgent = author === 'agent';
-    const mark = h('span', { class: 'mark', 'aria-hidden': true }, isAgent ? name[0] : 'AI');
+    const mark = h('span', { class: 'mark', 'aria-hidden': true }, isAgent ? name[0] : texts.ai);
     const title = h('b', {}, isAgent ? filled(texts.team, { name }) : texts.assistant);
     const who = author === 'customer' ? h('p', { class: 'unseen' }, texts.you) : h('p', { class: 'who' }, mark, title);
     if (at) who.append(' ', new Date(at).toLocaleTimeString([], { timeStyle: 'short' }));

@@ -33,14 +33,14 @@ look.replaceSync(`
 :host([theme=dark]) { color-scheme: dark; }
 * { box-sizing: border-box; margin: 0; font: inherit; color: inherit; }
 [hidden] { display: none !important; }
-button, a, .who, .offers, .state, .thumbs, header, .page li { display: flex; align-items: center; gap: 8px; }
+button, a, .who, .offers, .state, .thumbs, .head, .page li { display: flex; align-items: center; gap: 8px; }
 button { min-height: 32px; padding: 4px 12px; border: 1px solid var(--care-line); border-radius: 8px; background: var(--care-paper); text-align: start; cursor: pointer; }
 button:hover, a:hover { border-color: var(--care-accent); }
 button:disabled { opacity: .6; }
 :focus-visible { outline: 2px solid var(--care-accent); outline-offset: 2px; }
 svg { flex: none; width: 20px; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; }
 b, strong, h2, h3 { font-weight: 650; }
-header p, .strip, .who, .sources, .state, .note, .error, .thumbs { font-size: 13px; }
+.head p, .strip, .who, .sources, .state, .note, .error, .thumbs { font-size: 13px; }
 .who, .sources, .state, .icon, ::placeholder { color: var(--care-muted); opacity: 1; }
 .icon { flex: none; justify-content: center; width: 36px; height: 36px; padding: 0; border: 0; background: none; }
 .icon:hover { background: #7773; }
@@ -54,17 +54,17 @@ dialog {
 }
 dialog[open] { display: flex; animation: rise .16s; }
 @keyframes rise { from { opacity: 0; } }
-header { padding: 12px; background: var(--care-header); color: light-dark(var(--care-on-accent), #fff); }
-header div { flex: 1; min-width: 0; line-height: 1.3; }
-header .icon { color: inherit; }
-header :focus-visible { outline-color: currentColor; }
+.head { padding: 12px; background: var(--care-header); color: light-dark(var(--care-on-accent), #fff); }
+.head div { flex: 1; min-width: 0; line-height: 1.3; }
+.head .icon { color: inherit; }
+.head :focus-visible { outline-color: currentColor; }
 h2 { font-size: 16px; }
 .face, .mark { display: grid; flex: none; place-items: center; width: 40px; height: 40px; border-radius: 8px; background: var(--care-on-accent); color: var(--care-accent); font-weight: 700; }
 .mark { width: 24px; height: 24px; background: var(--care-accent); color: var(--care-on-accent); font-size: 11px; }
 .launcher svg { width: 28px; }
 .badge { position: absolute; top: -4px; inset-inline-end: -4px; border-radius: 50%; background: #b3261e; color: #fff; }
 .person .face, .agent .mark { border-radius: 50%; background: var(--care-person); color: var(--care-paper); }
-main { display: flex; flex: 1; flex-direction: column; min-height: 0; }
+.main { display: flex; flex: 1; flex-direction: column; min-height: 0; }
 .log, .page { flex: 1; padding: 16px; overflow-y: auto; outline-offset: -2px !important; }
 .hello { font-size: 22px; font-weight: 700; line-height: 1.3; }
 .said { display: flex; flex-direction: column; align-items: start; gap: 6px; margin-top: 16px; }
@@ -95,12 +95,12 @@ li + li, .sources ul { margin-top: 4px; }
 .claimed, .agent .bubble { background: var(--care-person-soft); }
 .failed { color: var(--care-danger); }
 .state button { white-space: nowrap; }
-footer { padding: 12px 12px 4px; border-top: 1px solid var(--care-line); }
+.foot { padding: 12px 12px 4px; border-top: 1px solid var(--care-line); }
 .write { display: flex; align-items: end; padding: 4px; border: 1px solid var(--care-muted); border-radius: 14px; }
 .write:focus-within { outline: 2px solid var(--care-accent); }
 .write textarea { flex: 1; min-width: 0; max-height: 128px; padding: 6px; border: 0; outline: 0; background: none; font-size: 16px; resize: none; field-sizing: content; }
 .write .send { background: var(--care-accent); color: var(--care-on-accent); }
-footer > button { margin-top: 4px; border: 0; color: var(--care-accent); }
+.foot > button { margin-top: 4px; border: 0; color: var(--care-accent); }
 .page > * { margin-bottom: 8px; }
 .page li { padding: 8px 0; border-bottom: 1px solid var(--care-line); }
 .page li p { flex: 1; overflow-wrap: anywhere; }

@@ -26,7 +26,7 @@ export class Panel {
     this.about = h('p');
     const data = iconButton('person', texts.profile, () => dataPage(this));
     const close = iconButton('down', texts.close, () => host.close());
-    return h('header', {}, this.face, h('div', {}, this.heading, this.about), data, close);
+    return h('div', { class: 'head' }, this.face, h('div', {}, this.heading, this.about), data, close);
   }
 
   body() {
@@ -39,8 +39,8 @@ export class Panel {
     this.person = button(texts.person, () => log.say(texts.person_said), icon('person'));
     const clip = iconButton('clip', texts.attach, () => this.picker.click());
     const write = h('div', { class: 'write' }, clip, this.text, iconButton('send', texts.send, () => this.send(), 'send'));
-    const foot = h('footer', {}, write, this.picker, this.error, this.person);
-    return (this.main = h('main', {}, this.strip, log.element, foot));
+    const foot = h('div', { class: 'foot' }, write, this.picker, this.error, this.person);
+    return (this.main = h('div', { class: 'main' }, this.strip, log.element, foot));
   }
 
   /** Before anything is sent: that an AI answers, and what is often asked. */
@@ -94,7 +94,7 @@ export class Panel {
     const isPerson = talk.status === 'person';
     const waits = talk.status === 'waiting';
     this.element.classList.toggle('person', isPerson);
-    this.face.textContent = isPerson ? agent[0] : 'AI';
+    this.face.textContent = isPerson ? agent[0] : texts.ai;
     this.about.textContent = isPerson ? filled(texts.team, { name: agent }) : texts.assistant;
     this.start.hidden = log.own.size || log.ways.size;
     log.atEnd(() => (log.dots.hidden = !talk.busy || log.speaking));
