@@ -42,13 +42,16 @@ export function importsView(place) {
 function follow(list) {
   let timer = 0;
   let left = false;
+  let last = "";
   const again = () => {
-    if (!left)
-      timer = setTimeout(() => get("/v1/agent/imports").then((found) => fill(list, drawn(found)), again), LOOK);
+    if (!left) timer = setTimeout(() => get("/v1/agent/imports").then(looked, again), LOOK);
   };
-  const drawn = ({ imports }) => {
-    if (imports.some((each) => WORKING.has(each.status))) again();
-    return all(imports, load);
+  // Drawn anew only when something is new, so that whoever is about to press a button keeps it.
+  const looked = (found) => (JSON.stringify(found) === last ? again() : fill(list, drawn(found)));
+  const drawn = (found) => {
+    last = JSON.stringify(found);
+    if (found.imports.some((each) => WORKING.has(each.status))) again();
+    return all(found.imports, load);
   };
   const load = () => {
     clearTimeout(timer);

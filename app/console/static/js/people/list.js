@@ -26,9 +26,13 @@ export function peopleView(place) {
   const invite = may("administrator") ? primary("Invite", () => askInvite(load)) : null;
   fill(place, heading("People", "Who answers customers here, and who is there now.", invite), list);
   load();
-  const timer = setInterval(() => document.hidden || document.querySelector("dialog[open], .menu") || load(), LOOK);
+  const timer = setInterval(() => atWork(list) || load(), LOOK);
   return () => clearInterval(timer);
 }
+
+/** Nobody looks, or somebody is about to change something: the list stays as it is. */
+const atWork = (list) =>
+  document.hidden || list.contains(document.activeElement) || document.querySelector("dialog[open], .menu");
 
 function drawn(people, load) {
   const here = people.filter((person) => !person.disabled);
