@@ -26,7 +26,7 @@ export function briefElement({ handoff, feeling }, before) {
       part("In their words", quoteOf(evidence || brief.feeling_evidence, brief.wants)),
       part("Tried already", list(brief.tried)),
       part("Known", list(brief.facts), "brief-known"),
-      part("Said of themselves, unproven", list(brief.claimed)),
+      part("Said of themselves, unproven", list(brief.claimed), "brief-known"),
       part("Can be reached at", contact && h("p", { dir: "auto" }, contact)),
     ),
   );

@@ -237,7 +237,8 @@ export class ConversationList {
       button.setAttribute("aria-pressed", String(view === this.view && !this.filters.value.q));
       const count = button.lastElementChild;
       count.hidden = !counts[view];
-      if (count.textContent !== String(counts[view] ?? "")) fill(count, String(counts[view] ?? ""));
+      const words = counts[view] > 99 ? "99+" : String(counts[view] ?? "");
+      if (count.textContent !== words) fill(count, words);
     }
   }
 

@@ -4,13 +4,11 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 
 const TINTS = 6;
+const WORD = /[\p{L}\p{N}][^\s]*/gu;
 
 /** The first letters of the first and last word; whole letters also where one takes several code points. */
 export function initials(name) {
-  const words = String(name ?? "")
-    .trim()
-    .split(/\s+/)
-    .filter(Boolean);
+  const words = String(name ?? "").match(WORD) ?? [];
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words;
   return picked.map((word) => [...word][0].toLocaleUpperCase()).join("") || "?";
 }
