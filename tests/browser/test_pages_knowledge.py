@@ -256,3 +256,18 @@ def test_a_wrong_answer_is_listed_and_settled(company: Company, visitors: Visito
     entry.get_by_role("button", name="Settled").click()
 
     expect(page.get_by_role("listitem").filter(has_text="It is 5 tablets now.")).to_contain_text("Settled just now")
+
+
+def test_an_article_from_a_folder_is_taken_over_before_it_is_changed(company: Company, visitors: Visitors) -> None:
+    page = opened(visitors, company, "knowledge/article/products/grind.md")
+
+    expect(page.get_by_label("Title")).to_have_attribute("readonly", "")
+    page.get_by_role("button", name="Take over").click()
+    page.get_by_label("Text", exact=True).fill("The Grind weighs exactly 1,234 grams.")
+    page.get_by_role("button", name="Save changes").click()
+
+    expect(page.get_by_text("the assistant answers with it")).to_be_visible()
+    expect(page.get_by_text("Written here")).to_be_visible()
+    with company.agent_client("Kim supervisor", "supervisor") as api:
+        held = api.get("/v1/agent/articles/products/grind.md").json()
+    assert (held["own"], held["text"]) == (True, "The Grind weighs exactly 1,234 grams.")
