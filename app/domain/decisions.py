@@ -6,6 +6,7 @@ from app.domain.assessment import Assessment, Feeling, SmallTalk
 from app.domain.conversations import ConversationStatus
 from app.domain.handoffs import HandoffReason
 from app.domain.knowledge import FoundPassage, SearchResult
+from app.domain.replies import Outcome
 from app.domain.turns import Turn
 
 
@@ -74,7 +75,8 @@ def decide(turn: Turn, assessment: Assessment, found: SearchResult, policy: Esca
     """The same, and then whether the passages answer."""
     if decision := decide_unsearched(turn, assessment, policy):
         return decision
-    if found.passages and found.answerable >= policy.answerable_at and not assessment.difficulty_evidence:
+    doubts = assessment.difficulty_evidence and not _asked_in_vain(turn)
+    if found.passages and found.answerable >= policy.answerable_at and not doubts:
         return Answer(passages=found.passages)
     return _missed(turn, assessment, policy)
 
@@ -102,6 +104,14 @@ def _calls_a_person(turn: Turn, assessment: Assessment, policy: EscalationPolicy
     if assessment.feeling is Feeling.DISTRESSED:
         return HandOff(reason=HandoffReason.DISTRESS, evidence=assessment.feeling_evidence)
     return None
+
+
+def _asked_in_vain(turn: Turn) -> bool:
+    """The same words were not known each time before: nothing was said that could have failed to help, and an article
+    may have come since."""
+    asked = turn.text.strip().casefold()
+    before = [message.outcome for message in turn.history if message.text.strip().casefold() == asked]
+    return bool(before) and all(outcome is Outcome.NOT_KNOWN for outcome in before)
 
 
 def _missed(turn: Turn, assessment: Assessment, policy: EscalationPolicy) -> Decision:
