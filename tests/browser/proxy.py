@@ -1,7 +1,7 @@
 """A proxy on loopback between a page and the service: cuts, stalls and refuses on demand, counts what it carries.
 
 with Proxy(target=port) as proxy:      # proxy.address, proxy.requests, proxy.open_streams()
-    proxy.mode = Mode.STALL            # new requests get no answer
+    proxy.mode = Mode.STALL            # requests get no answer, or those alone whose path begins with proxy.stalled
     proxy.streams = Streams.HOLD       # event streams are open, but nothing comes out of them
     proxy.cut()                        # every open connection breaks
 """
@@ -55,6 +55,7 @@ class Proxy:
     target: int
     port: int = 0
     mode: Mode = Mode.PASS
+    stalled: str = "/"
     streams: Streams = Streams.PASS
     requests: list[str] = field(default_factory=list)
     connections: int = 0
@@ -134,7 +135,7 @@ class Proxy:
             if found := REQUEST.match(data):
                 link.path, link.is_stream = found[2].decode(), False
                 self.requests.append(f"{found[1].decode()} {link.path}")
-            await self._while_stalled()
+            await self._while_stalled(link)
             link.onward.write(data)
             await link.onward.drain()
 
@@ -142,7 +143,7 @@ class Proxy:
         while data := await reader.read(CHUNK):
             if data.startswith(b"HTTP/1.1 ") and b"content-type: text/event-stream" in data.lower():
                 link.is_stream = True
-            await self._while_stalled()
+            await self._while_stalled(link)
             if link.is_stream and self.streams is Streams.CUT:
                 return
             while link.is_stream and self.streams is Streams.HOLD:
@@ -152,8 +153,8 @@ class Proxy:
             if data.endswith(b"0\r\n\r\n"):
                 link.is_stream = False
 
-    async def _while_stalled(self) -> None:
-        while self.mode is Mode.STALL:
+    async def _while_stalled(self, link: Link) -> None:
+        while self.mode is Mode.STALL and link.path.startswith(self.stalled):
             await asyncio.sleep(0.02)
 
 
