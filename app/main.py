@@ -9,7 +9,7 @@ from starlette.types import ASGIApp
 from app.care.desk import CannedReplyExistsError
 from app.care.feedback import UnknownMessageError
 from app.care.gaps import UnknownAnswerError
-from app.care.importing import UnknownImportError
+from app.care.importing import ImportExistsError, UnknownImportError
 from app.care.knowledge_records import ArticleChangedError
 from app.care.library import UnknownArticleError
 from app.care.outbox import EndpointExistsError
@@ -99,6 +99,7 @@ MEANINGS: Mapping[type[Exception], Meaning] = {
     UnknownPolicyError: Meaning(404, "not-found", "There is no such policy, or no such version of it."),
     PolicyChangedError: Meaning(409, "policy-changed", "Somebody else changed this policy since you opened it."),
     PolicyRefusedError: Meaning(422, "policy-refused", "This policy cannot be.", tells=True),
+    ImportExistsError: Meaning(409, "import-exists", "This address is imported already."),
     UnknownImportError: Meaning(404, "not-found", "There is no such import."),
     UnknownArticleError: Meaning(404, "not-found", "There is no such article."),
     ArticleChangedError: Meaning(409, "article-changed", "Somebody else changed this article since you opened it."),

@@ -27,6 +27,10 @@ class UnknownImportError(Exception):
     """There is no import of this id."""
 
 
+class ImportExistsError(Exception):
+    """This address is imported already."""
+
+
 class CrawlRefusedError(Exception):
     """Nothing of the site can be taken; the reason is meant for whoever wanted it."""
 
@@ -87,7 +91,9 @@ class ImportRecords(Protocol):
 
     async def imports(self) -> Sequence[Import]: ...
 
-    async def add(self, new: NewImport, agent: Agent) -> Import: ...
+    async def add(self, new: NewImport, agent: Agent) -> Import:
+        """Raises ImportExistsError."""
+        ...
 
     async def delete(self, import_id: str) -> bool: ...
 

@@ -56,7 +56,7 @@ async def imports(parts: Parts) -> ImportList:
     return ImportList(imports=[ImportOut.of(each) for each in await parts.imports.imports()])
 
 
-@router.post("", status_code=201, responses=responses(401, 403, 422))
+@router.post("", status_code=201, responses=responses(401, 403, 409, 422))
 async def add(body: ImportIn, agent: CallingAgent, parts: Parts) -> ImportOut:
     """It begins within seconds, in the background. robots.txt is heeded; other sites are never read."""
     new = NewImport(address=body.address, kind=body.kind, every_hours=body.every_hours)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from app.care.importing import ImportExistsError
 from app.domain.agents import Agent
 from app.domain.imports import Import, ImportKind, ImportStatus, NewImport
 from app.storage import tables as t
@@ -33,8 +34,7 @@ class ImportRecords:
         values: dict[str, Any] = {"id": self.new_id("imp"), "address": new.address, "kind": new.kind}
         values |= {"every_hours": new.every_hours, "next_at": now, "status": ImportStatus.WAITING}
         values |= {"created_at": now, "created_by": agent.name}
-        added = insert(t.imports).values(values).returning(t.imports)
-        return await self.database.write(lambda c: _import(c.execute(added).one()))
+        return await self.database.write(lambda c: _add(c, values))
 
     async def delete(self, import_id: str) -> bool:
         gone = delete(t.imports).where(t.imports.c.id == import_id)
@@ -72,6 +72,12 @@ class ImportRecords:
     async def _change(self, import_id: str, values: dict[str, Any]) -> bool:
         change = update(t.imports).where(t.imports.c.id == import_id).values(values)
         return await self.database.write(lambda c: c.execute(change).rowcount > 0)
+
+
+def _add(c: Connection, values: dict[str, Any]) -> Import:
+    if c.execute(select(t.imports.c.id).where(t.imports.c.address == values["address"])).first():
+        raise ImportExistsError(values["address"])
+    return _import(c.execute(insert(t.imports).values(values).returning(t.imports)).one())
 
 
 def _again(c: Connection, import_id: str, now: datetime) -> bool:

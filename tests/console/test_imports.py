@@ -93,6 +93,14 @@ async def test_agents_see_imports_and_supervisors_make_them(served: Served) -> N
     assert [answer.status_code for answer in answers] == [200, 403, 403, 403]
 
 
+async def test_an_address_is_imported_once(served: Served, supervisor: Headers) -> None:
+    body = {"address": "http://127.0.0.1:9/help"}
+
+    answers = [await served.client.post(IMPORTS, json=body, headers=supervisor) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [201, 409]
+
+
 async def test_an_unknown_import_is_told(served: Served, supervisor: Headers) -> None:
     answers = [
         await served.client.post(f"{IMPORTS}/imp_nowhere/again", headers=supervisor),
