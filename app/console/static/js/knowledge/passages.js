@@ -13,7 +13,7 @@ export function previewed(passage, index) {
     "li",
     { class: "passage" },
     h("p", { class: "passage-title" }, h("span", { class: "passage-number" }, index + 1), below(passage.title)),
-    h("p", { class: "passage-text" }, passage.text),
+    h("p", { class: "passage-text", dir: "auto" }, passage.text),
   );
 }
 
@@ -29,6 +29,6 @@ export function scored(passage, best) {
       h("meter", { min: 0, max: Math.max(best, 0.001), value: score, "aria-label": "Score" }),
       h("span", { class: "score" }, score.toFixed(2)),
     ),
-    h("p", { class: "passage-text" }, passage.text),
+    h("p", { class: "passage-text", dir: "auto" }, passage.text),
   );
 }

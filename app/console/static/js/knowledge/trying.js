@@ -65,7 +65,7 @@ function reply(answer) {
     "section",
     { class: "card tried-reply", "aria-label": "What would be said" },
     h("div", { class: "tried-head" }, h("h2", {}, "What would be said"), chip(kind, words)),
-    h("p", { class: "said" }, answer.reply || "Nothing: an agent would be in charge."),
+    h("p", { class: "said", dir: "auto" }, answer.reply || "Nothing: an agent would be in charge."),
     sources.length > 0 && [h("h3", {}, "Sources"), h("ul", { class: "sources" }, sources)],
     h(
       "p",
