@@ -72,11 +72,12 @@ class CareLine extends HTMLElement {
     const base = this.getAttribute('service') ?? new URL('..', import.meta.url).href;
     this.talk = new Talk(base.replace(/\/$/, ''), who, who && ask);
     this.panel = this.talk.face = new Panel(this, texts, this.talk);
-    this.panel.element.lang = this.launcher.lang = language;
+    this.lang = language;
     this.shadowRoot.append(this.panel.element);
     // Where it does not cover the page; the focus stays where it is.
     this.panel.element.open = !SHORT.matches && (this.talk.get('open') ?? this.hasAttribute('open'));
     this.count();
+    if (this.wished) this.open();
     this.talk.start();
     this.configure();
   }
@@ -103,7 +104,7 @@ class CareLine extends HTMLElement {
   handleEvent({ type, key, newValue }) {
     const { talk, panel } = this;
     if (type === 'pagehide') return talk?.stop();
-    if (!panel) return;
+    if (!panel) return type === 'online' && this.begin();
     if (key === `${talk.prefix}config` && !newValue) return this.begin();
     if (key) talk.follow();
     else if (!document.hidden) talk.wake();
@@ -112,7 +113,9 @@ class CareLine extends HTMLElement {
   }
 
   open() {
-    if (!this.panel || this.panel.isOpen) return;
+    // Whoever was quicker than the texts is not forgotten.
+    this.wished = !this.panel;
+    if (this.wished || this.panel.isOpen) return;
     this.panel.open(SHORT.matches);
     this.count(this.talk.set('open', true));
   }

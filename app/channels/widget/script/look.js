@@ -16,7 +16,6 @@ look.replaceSync(`
   --care-person-soft: light-dark(#e8f1fb, #16293f);
   --care-wait: light-dark(#9a4a12, #f0b27a);
   --care-wait-soft: light-dark(#fdf1e6, #3a2817);
-  --care-danger: light-dark(#b3261e, #ff9d94);
   --care-radius: 14px;
   --care-side: 20px;
   --care-bottom: 20px;
@@ -38,7 +37,7 @@ button { min-height: 32px; padding: 4px 12px; border: 1px solid var(--care-line)
 button:hover, a:hover { border-color: var(--care-accent); }
 button:disabled { opacity: .6; }
 :focus-visible { outline: 2px solid var(--care-accent); outline-offset: 2px; }
-svg { flex: none; width: 20px; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; }
+svg { flex: none; width: 20px; fill: none; stroke: currentColor; stroke-width: 2; stroke-linecap: round; }
 b, strong, h2, h3 { font-weight: 650; }
 .head p, .strip, .who, .sources, .state, .note, .error, .thumbs { font-size: 13px; }
 .who, .sources, .state, .icon, ::placeholder { color: var(--care-muted); opacity: 1; }
@@ -66,7 +65,7 @@ h2 { font-size: 16px; }
 .person .face, .agent .mark { border-radius: 50%; background: var(--care-person); color: var(--care-paper); }
 .main { display: flex; flex: 1; flex-direction: column; min-height: 0; }
 .log, .page { flex: 1; padding: 16px; overflow-y: auto; outline-offset: -2px !important; }
-.hello { font-size: 22px; font-weight: 700; line-height: 1.3; }
+.hello { font-size: 22px; font-weight: 700; }
 .said { display: flex; flex-direction: column; align-items: start; gap: 6px; margin-top: 16px; }
 .bubble button, .who b { color: var(--care-ink); }
 .bubble, .dots { max-width: 88%; padding: 10px 14px; border-radius: var(--care-radius); border-start-start-radius: 4px; background: var(--care-surface); overflow-wrap: anywhere; }
@@ -93,7 +92,7 @@ li + li, .sources ul { margin-top: 4px; }
 .note { margin: 16px auto 4px; border-radius: 8px; text-align: center; }
 .handoff, .wait { background: var(--care-wait-soft); color: var(--care-wait); }
 .claimed, .agent .bubble { background: var(--care-person-soft); }
-.failed { color: var(--care-danger); }
+.failed { color: light-dark(#b3261e, #ff9d94); }
 .state button { white-space: nowrap; }
 .foot { padding: 12px 12px 4px; border-top: 1px solid var(--care-line); }
 .write { display: flex; align-items: end; padding: 4px; border: 1px solid var(--care-muted); border-radius: 14px; }

@@ -132,8 +132,8 @@ export class Panel {
 
   send() {
     const text = this.text.value.trim();
-    this.error.textContent = this.text.value = '';
     if (text) this.talk.say(text);
+    this.error.textContent = this.text.value = '';
     this.text.focus();
   }
 

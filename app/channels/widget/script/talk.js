@@ -98,7 +98,7 @@ export class Talk {
   /** The lock is for all tabs: what another one sent meanwhile is gone from the list. */
   run() {
     clearTimeout(this.timer);
-    this.sending ??= locks.request(`${this.prefix}out`, {}, () => this.sendAll()).finally(() => (this.sending = null));
+    locks.request(`${this.prefix}out`, {}, () => this.sendAll());
   }
 
   async sendAll() {
@@ -122,6 +122,7 @@ export class Talk {
     const body = { text, conversation: this.get('conversation') };
     const headers = { 'Idempotency-Key': id, Prefer: 'respond-async' };
     const { conversation, message } = await this.json('POST', '/v1/chat', body, headers);
+    if (conversation !== this.get('conversation')) this.set('seen');
     this.set('conversation', conversation);
     this.set(`out|${id}`);
     this.face.became(id, message);
