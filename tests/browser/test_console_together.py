@@ -87,6 +87,17 @@ def test_another_tab_goes_on_when_the_one_with_the_stream_closes(
         expect(tab.row("Hanna")).to_be_visible()
 
 
+def test_a_tab_takes_the_stream_from_one_that_the_browser_froze(
+    company: Company, robin: BrowserContext, line: Proxy
+) -> None:
+    frozen, other = [Desk.opened(robin, line.address) for _ in range(2)]
+    robin.new_cdp_session(frozen.page).send("Page.setWebLifecycleState", {"state": "frozen"})
+
+    Customer.of(company, "Udo", PERSON)
+
+    expect(other.row("Udo")).to_be_visible(timeout=60_000)
+
+
 def test_two_hours_of_absence_leave_nothing_old_on_the_page(
     company: Company, robin: BrowserContext, line: Proxy
 ) -> None:

@@ -188,6 +188,35 @@ def test_spam_is_asked_about_closed_and_out_of_the_lists(desk: Desk, company: Co
     assert customer.sees()["status"] == "closed"
 
 
+def test_a_muted_conversation_counts_no_more(desk: Desk, company: Company) -> None:
+    Customer.of(company, "Uwe", PERSON)
+    desk.open("Uwe")
+    waiting = desk.page.get_by_role("group", name="Which conversations").get_by_role("button", name="Waiting")
+    before = int(waiting.inner_text().split()[-1])
+
+    desk.press("More")
+    desk.page.get_by_role("menuitem", name="Mute").click()
+
+    desk.told("Muted")
+    expect(desk.row("Uwe")).to_contain_text("Muted")
+    expect(waiting).to_have_text(f"Waiting {before - 1}" if before > 1 else re.compile("^Waiting"))
+
+
+def test_a_supervisor_blocks_a_customer_after_a_question(visitors: Visitors, company: Company) -> None:
+    customer = Customer.of(company, "Viktor", PERSON)
+    context = visitors.agent(company, "Amina Yusuf", "supervisor")
+    desk = Desk.opened(context, company.address, f"conversations/{customer.id}")
+
+    desk.press("More")
+    desk.page.get_by_role("menuitem", name="Block the customer").click()
+    desk.press("Block")
+
+    desk.told("Blocked.")
+    expect(desk.page.locator(".conversation-head").get_by_text("Blocked")).to_be_visible()
+    with company.client(customer.secret) as client:
+        assert client.post("/v1/chat", json={"text": "Hello?"}).status_code == 403
+
+
 def test_an_answer_is_marked_as_wrong(desk: Desk, company: Company) -> None:
     Customer.of(company, "Xaver", DESCALE)
     desk.view("Assistant")

@@ -10,7 +10,8 @@ const MOST = 8;
 export class CannedList {
   constructor(composer) {
     this.composer = composer;
-    this.replies = null;
+    this.replies = [];
+    this.loading = null;
     this.at = 0;
     this.list = h("ul", { class: "canned-list", role: "listbox", id: newId("canned"), "aria-label": "Canned replies" });
     this.element = h(
@@ -28,12 +29,16 @@ export class CannedList {
     this.composer.replace(at, text.selectionEnd, `${at && !/\s$/.test(value.slice(0, at)) ? " " : ""}/`);
   }
 
+  /** Letters that come while the replies are loading count, too. */
   async follow(text) {
-    const call = CALL.exec(text.value.slice(0, text.selectionStart));
+    if (!CALL.test(before(text))) return this.hide();
+    this.loading ??= loaded();
+    const found = await this.loading;
+    if (!found) this.loading = null;
+    this.replies = found ?? [];
+    const call = CALL.exec(before(text));
     if (!call) return this.hide();
-    this.replies ??= await loaded();
     this.call = { from: text.selectionStart - call[2].length - 1, to: text.selectionStart };
-    this.at = 0;
     return this.#draw(text, call[2].toLowerCase());
   }
 
@@ -107,10 +112,13 @@ export class CannedList {
   }
 }
 
+const before = (text) => text.value.slice(0, text.selectionStart);
+
+/** Null where they could not be had just now. */
 async function loaded() {
   try {
     return (await get("/v1/agent/canned")).canned;
   } catch {
-    return [];
+    return null;
   }
 }
