@@ -212,6 +212,8 @@ async def ingest_paths(service: Service, paths: Sequence[Path], *, quiet_when_un
         await _embed(service, bar)
     for name, reason in report.broken.items():
         print(f"skipped: {name}: {reason}", file=sys.stderr)
+    for name in report.kept:
+        print(f"left aside: {name}: its article was taken over in the console", file=sys.stderr)
     if report.changed or report.deleted or not quiet_when_unchanged:
         print(_counts(report))
     return report

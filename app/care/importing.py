@@ -201,7 +201,8 @@ class Importing:
         document = replace(page.document, source=source, changed_by=due.created_by)
         report = await self.ingesting.take_documents([document])
         run.problems += [f"{page.asked}: {problem}" for problem in report.broken.values()]
-        run.pages += not report.broken
+        run.problems += [f"{page.asked}: it was taken over in the console" for _ in report.kept]
+        run.pages += not (report.broken or report.kept)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from typing import Protocol
 from app.care.knowledge_records import CutArticle, HeldArticle, KnowledgeWriting
 from app.care.lookup import Embedder
 from app.domain.knowledge import Article, ArticleStatus, Passage
+from app.domain.library import is_consoles
 
 EMBED_AT_ONCE = 64
 SAVE_AT_ONCE = 100
@@ -58,12 +59,14 @@ class DocumentReading(Protocol):
 
 @dataclass(kw_only=True)
 class IngestReport:
-    """What came of it, by article id; `broken` tells why by document name."""
+    """What came of it, by article id; `broken` tells why by document name. `kept` names the documents that were left
+    aside, for an article of theirs is the console's by now."""
 
     changed: list[str] = field(default_factory=list[str])
     unchanged: list[str] = field(default_factory=list[str])
     deleted: list[str] = field(default_factory=list[str])
     broken: dict[str, str] = field(default_factory=dict[str, str])
+    kept: list[str] = field(default_factory=list[str])
     passages: int = 0
 
     def add(self, other: "IngestReport") -> None:
@@ -71,6 +74,7 @@ class IngestReport:
         self.unchanged += other.unchanged
         self.deleted += other.deleted
         self.broken |= other.broken
+        self.kept += other.kept
         self.passages += other.passages
 
 
@@ -149,11 +153,17 @@ class Ingesting:
             return
         still = {cut.article.id for cut in read.articles}
         if taken := [id for id in still if _is_anothers(held.get(id), document)]:
-            report.broken[document.name] = f"{held[taken[0]].source} holds an article with the id {taken[0]} already"
+            self._leave(document, taken[0], held[taken[0]], report)
             return
         await self._save([_from(cut, document) for cut in read.articles], held, report)
         gone = [id for id, known in held.items() if known.source == document.source and id not in still]
         await self._forget(gone, report)
+
+    def _leave(self, document: Document, article_id: str, known: HeldArticle, report: IngestReport) -> None:
+        if is_consoles(known.source):
+            report.kept.append(document.name)
+        else:
+            report.broken[document.name] = f"{known.source} holds an article with the id {article_id} already"
 
     async def _save(
         self, articles: Sequence[CutArticle], held: Mapping[str, HeldArticle], report: IngestReport

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_
 from app.care.ingesting import IngestReport
 from app.care.library import Shelf, Shelved, Tried
 from app.domain.knowledge import Article, ArticleStatus, Audience, Passage
-from app.domain.library import is_from_console
+from app.domain.library import is_consoles
 from app.domain.replies import Citation, Outcome
 from app.web.schemas import Strict
 
@@ -170,12 +170,14 @@ class TriedOut(BaseModel):
 
 
 class TakenOut(BaseModel):
-    """What came of an upload, by article id; `broken` names each file that could not be taken, and why."""
+    """What came of an upload, by article id; `broken` names each file that could not be taken, and why, `kept` those of
+    which an article was written anew in the console."""
 
     changed: list[str]
     unchanged: list[str]
     deleted: list[str]
     broken: dict[str, str]
+    kept: list[str]
     passages: int
 
     @classmethod
@@ -186,6 +188,6 @@ class TakenOut(BaseModel):
 def _values(shelved: Shelved) -> Mapping[str, Any]:
     article = shelved.article
     names = ("id", "title", "address", "language", "audience", "status", "valid_from", "valid_until", "products")
-    own = {"own": is_from_console(article), "source": article.source, "digest": shelved.digest}
+    own = {"own": is_consoles(article.source), "source": article.source, "digest": shelved.digest}
     when = {"changed_at": shelved.changed_at, "changed_by": shelved.changed_by}
     return {name: getattr(article, name) for name in names} | own | when

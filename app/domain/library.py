@@ -25,8 +25,8 @@ def source_of_import(import_id: str) -> str:
     return f"{IMPORTED}{import_id}"
 
 
-def is_from_console(article: Article) -> bool:
-    return article.source.startswith(f"{CONSOLE}/")
+def is_consoles(source: str) -> bool:
+    return source.startswith(f"{CONSOLE}/")
 
 
 def check_may_write(role: AgentRole, *statuses: ArticleStatus) -> None:
@@ -37,6 +37,6 @@ def check_may_write(role: AgentRole, *statuses: ArticleStatus) -> None:
 
 def check_from_console(article: Article) -> None:
     """Raises FromElsewhereError."""
-    if not is_from_console(article):
+    if not is_consoles(article.source):
         origin = "a website that is imported" if article.source.startswith(IMPORTED) else article.source
         raise FromElsewhereError(f"It comes from {origin}. Change it there, or take it over.")

@@ -228,7 +228,7 @@ async def test_what_was_taken_over_in_the_console_is_not_overwritten(room: Room)
     kept = await room.articles.article("shop.example/a.md")
     assert kept
     assert (kept.text, ended.pages) == ("Our words.", 1)
-    assert "holds an article with the id" in ended.problem
+    assert ended.problem == f"{SITE}/a: it was taken over in the console"
 
 
 async def test_one_that_runs_goes_on_when_it_is_asked_for_again(room: Room) -> None:

@@ -83,12 +83,14 @@ class ArticleList(BaseModel):
 
 
 class IngestOut(BaseModel):
-    """What came of it, by article id; `broken` names each document that could not be taken, and why."""
+    """What came of it, by article id; `broken` names each document that could not be taken, and why, `kept` those that
+    were left aside, for an article of theirs was taken over in the console."""
 
     changed: list[str]
     unchanged: list[str]
     deleted: list[str]
     broken: dict[str, str]
+    kept: list[str]
     passages: int
 
     @classmethod
