@@ -50,13 +50,13 @@ export class Actions {
 
   async giveBack() {
     if (await this.#done(() => post(`${this.pane.path}/return`)))
-      notify("Back with the assistant, which says again that it is an AI.");
+      this.#left("Back with the assistant, which says again that it is an AI.");
   }
 
   async close() {
     const reason = await askCloseReason();
     if (reason && (await this.#done(() => post(`${this.pane.path}/close`, { reason }))))
-      notify("Closed. If the customer writes within 48 hours, it opens again.");
+      this.#left("Closed. If the customer writes within 48 hours, it opens again.");
   }
 
   async handOver() {
@@ -65,7 +65,13 @@ export class Actions {
     const done = await this.#done(() =>
       post(`${this.pane.path}/assign`, { agent: chosen.agent.id, ...(chosen.note ? { note: chosen.note } : {}) }),
     );
-    if (done) notify(`${chosen.agent.name} has the conversation now.`);
+    if (done) this.#left(`${chosen.agent.name} has the conversation now.`);
+  }
+
+  /** The steps that were there are gone: the focus goes to what was said. */
+  #left(words) {
+    notify(words);
+    this.pane.timeline.element.focus();
   }
 
   async mute() {

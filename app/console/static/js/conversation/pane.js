@@ -4,7 +4,7 @@ import { get } from "../shell/api.js";
 import { fill, h } from "../shell/dom.js";
 import { bindKeys } from "../shell/keys.js";
 import { nameOf } from "../shell/names.js";
-import { loading, problemBox } from "../shell/states.js";
+import { empty, loading, problemBox } from "../shell/states.js";
 import { title } from "../shell/title.js";
 import { onChanged, onQueue } from "../live/live.js";
 import { About } from "./about.js";
@@ -56,23 +56,25 @@ export class ConversationPane {
     return this.data?.status === "with_agent" && this.data.agent_id === this.agent.id;
   }
 
-  /** Asks for what is there now; calls that come meanwhile ask once more afterwards. */
-  async refresh() {
-    if (this.asking) return (this.again = true);
-    this.asking = true;
+  /** Done when what was there at the time of this call is shown; calls under way together ask once more. */
+  refresh() {
+    if (!this.asking) return (this.asking = this.#ask().finally(() => (this.asking = null)));
+    this.next ??= this.asking.then(() => {
+      this.next = null;
+      return this.refresh();
+    });
+    return this.next;
+  }
+
+  async #ask() {
     try {
       const [data, events] = await Promise.all([get(this.path), this.#newEvents()]);
-      if (this.ended) return undefined;
+      if (this.ended) return;
       this.events.push(...events);
       this.#show(data);
     } catch (error) {
       if (!this.ended) this.#failed(error);
-    } finally {
-      this.asking = false;
     }
-    if (!this.again || this.ended) return undefined;
-    this.again = false;
-    return this.refresh();
   }
 
   /** After a change of one's own, before the service's word of it comes round. */
@@ -103,11 +105,15 @@ export class ConversationPane {
     this.opened();
   }
 
+  /** What is shown already stays; the next word of a change asks again. */
   #failed(error) {
     if (this.data) return;
-    const gone =
-      error.status === 404 ? { title: "There is no such conversation", detail: "It may have been deleted." } : error;
-    fill(this.main, problemBox(gone, error.status === 404 ? this.left : () => this.refresh()));
+    fill(this.main, error.status === 404 ? this.#gone() : problemBox(error, () => this.refresh()));
+  }
+
+  #gone() {
+    const action = h("button", { type: "button", class: "button", onclick: this.left }, "Back to the list");
+    return empty({ icon: "chat", title: "There is no such conversation", words: "It may have been deleted.", action });
   }
 
   async #newEvents() {

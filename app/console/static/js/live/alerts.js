@@ -18,12 +18,14 @@ export function startAlerts() {
   const known = { waiting: null, mine: null };
   const focused = () => localStorage.setItem(KEY, own);
   window.addEventListener("focus", focused);
-  document.addEventListener("pointerdown", ready, { once: true });
-  document.addEventListener("keydown", ready, { once: true });
+  document.addEventListener("pointerdown", ready);
+  document.addEventListener("keydown", ready);
   focused();
   const unheard = onQueue((queue) => looked(queue, known));
   stop = () => {
     window.removeEventListener("focus", focused);
+    document.removeEventListener("pointerdown", ready);
+    document.removeEventListener("keydown", ready);
     unheard();
     badge(0);
   };
@@ -36,7 +38,7 @@ export function stopAlerts() {
 
 /** Lets the agent hear what it will be. */
 export function tryOutSound() {
-  ready();
+  opened();
   play(HANDOFF);
 }
 
@@ -60,6 +62,10 @@ function tell(words, tones) {
 
 /** Browsers let a page sound only after its agent did something on it. */
 function ready() {
+  if (settings().sound) opened();
+}
+
+function opened() {
   sound ??= new AudioContext();
   if (sound.state === "suspended") sound.resume();
 }

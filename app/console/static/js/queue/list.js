@@ -64,6 +64,8 @@ export class ConversationList {
   mark(id) {
     this.open = id;
     for (const [key, { link }] of this.elements) this.#marked(link, key);
+    this.elements.get(id)?.link.scrollIntoView({ block: "nearest" });
+    this.#roving();
   }
 
   /** The neighbour of the open conversation, 1 below or -1 above it. */

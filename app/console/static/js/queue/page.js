@@ -7,7 +7,7 @@ import { empty } from "../shell/states.js";
 import { title } from "../shell/title.js";
 import { answersDue } from "../live/alerts.js";
 import { ConversationPane } from "../conversation/pane.js";
-import { startViewing } from "../live/viewing.js";
+import { look } from "../live/viewing.js";
 import { ConversationList } from "./list.js";
 import { VIEWS } from "./views.js";
 
@@ -30,7 +30,6 @@ class QueuePage {
     this.list = new ConversationList(me());
     this.place = h("div", { class: "conversation-place" });
     this.pane = null;
-    this.viewing = startViewing();
     fill(main, this.list.element, this.place);
     this.unbind = bindKeys("Queue", this.#keys());
   }
@@ -46,7 +45,7 @@ class QueuePage {
 
   close() {
     this.unbind();
-    this.viewing.stop();
+    look(null);
     this.pane?.close();
     this.list.close();
   }
@@ -59,7 +58,7 @@ class QueuePage {
     if (!this.list.elements.size) this.list.show(this.list.view);
     this.pane = new ConversationPane(id, me(), { left: () => go("#/queue") });
     fill(this.place, this.pane.element);
-    this.viewing.look(id);
+    look(id);
   }
 
   #left() {
@@ -67,7 +66,7 @@ class QueuePage {
     this.pane = null;
     this.main.classList.remove("open");
     this.list.mark(null);
-    this.viewing.look(null);
+    look(null);
     title("Queue");
     fill(
       this.place,

@@ -8,6 +8,7 @@ import { onPage, pagesOf, startPages, stopPages } from "./pages.js";
 import { startKeys, stopKeys } from "./keys.js";
 import { onLine, onQueue, startLive } from "../live/live.js";
 import { startSending } from "../conversation/unsent.js";
+import { startViewing } from "../live/viewing.js";
 import { startAlerts, stopAlerts } from "../live/alerts.js";
 
 /** Fills `root` with the frame and starts the pages; gives the function that ends all of it. */
@@ -26,6 +27,7 @@ export function framed(root, agent) {
     onPage((page) => links.forEach((each) => mark(each, page))),
     onLine((stands) => tell(line, stands)),
     startSending(agent),
+    startViewing(),
     onQueue((queue) => links.forEach((each) => count(each, queue))),
   ];
   startLive(agent);
