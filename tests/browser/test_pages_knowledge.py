@@ -86,7 +86,7 @@ def test_an_article_is_written_with_its_passages_beside_it_and_the_assistant_ans
     page.get_by_role("button", name="Publish").click()
 
     expect(page.get_by_text("the assistant answers with it")).to_be_visible()
-    assert "17 euros" in asked(company, "What does the brass filter of the Pour 4 cost?")
+    assert soon("17 euros", company, "What does the brass filter of the Pour 4 cost?")
 
 
 def test_a_draft_is_not_said_and_an_agent_cannot_publish(company: Company, visitors: Visitors) -> None:
@@ -230,7 +230,7 @@ def test_an_unanswered_question_becomes_an_article_from_the_agents_reply(company
     page.goto(f"{company.address}/console#/knowledge/gaps")
     expect(page.get_by_role("heading", name="Unanswered questions")).to_be_visible()
     expect(page.get_by_text(question)).to_have_count(0)
-    assert "88 euros" in asked(company, question)
+    assert soon("88 euros", company, question)
 
 
 def in_vain(company: Company, question: str) -> str:

@@ -175,7 +175,7 @@ class Editor {
     forget(this.name);
     this.dirty = false;
     await this.settle(saved);
-    notify(status === "published" ? "Published: the assistant answers with it from now on." : "The draft is saved.");
+    notify(status === "published" ? "Published: the assistant answers with it within seconds." : "The draft is saved.");
     goInstead(wayTo(saved.id));
   }
 
