@@ -16,12 +16,14 @@ from tests.browser.seeding import signed_token
 
 TO_PEOPLE, TO_ASSISTANT = "hostile-people", "hostile-assistant"
 AT_ONCE = 4
+MESSAGE = """INSERT INTO messages (id, conversation_id, seq, author, text, at, citations)
+VALUES (?, ?, ?, 'assistant', ?, ?, ?)"""
 
 
 @dataclass(kw_only=True)
 class Hostile:
     """`people` is a conversation of 400 messages of a customer and 400 of an agent, with files, notes and tags;
-    in `assistant` all was said by the assistant, with citations; `names` are of customers who wait."""
+    in `assistant` all was said by the assistant, with citations; 400 more customers wait."""
 
     company: Company
     people: str = ""
@@ -34,8 +36,9 @@ class Hostile:
         with self.company.agent_client("Robin Ellis") as agent, self.company.agent_client("Ada Okafor") as chief:
             colleague = {"name": "<img src=x onerror=alert(1)>", "email": "x@company.example", "role": "agent"}
             assert chief.post("/v1/agent/people", json=colleague).is_success
-            self.people = self._said(TO_PEOPLE, agent)
-            self.assistant = self._said(TO_ASSISTANT, agent)
+            self.people = self._said(agent)
+            with self.company.client(signed_token(TO_ASSISTANT)) as customer:
+                self.assistant = customer.post("/v1/chat", json={"text": "Hello"}).json()["conversation"]
             self._beside(agent, chief)
             self._articles(chief)
             self._waiting()
@@ -43,9 +46,9 @@ class Hostile:
         self._in_the_records()
         self.company.start()
 
-    def _said(self, customer_id: str, agent: httpx2.Client) -> str:
+    def _said(self, agent: httpx2.Client) -> str:
         """Each text once by the customer, once by the agent."""
-        with self.company.client(signed_token(customer_id)) as customer:
+        with self.company.client(signed_token(TO_PEOPLE)) as customer:
             first = customer.post("/v1/chat", json={"text": "Can I talk to a person, please?"}).json()
             conversation = first["conversation"]
             path = f"/v1/agent/conversations/{conversation}"
@@ -63,7 +66,7 @@ class Hostile:
             assert customer.post(f"/v1/conversations/{self.people}/files", files=file).status_code == 201
         self._each(lambda text: agent.post(f"{path}/notes", json={"text": text}))
         agent.put(f"{path}/tags", json={"tags": [text[:40] for text in self.texts[:20] if text[:40].isprintable()]})
-        for number, text in enumerate(self.texts):
+        for number, text in enumerate(self.texts[:60]):
             chief.post("/v1/agent/canned", json={"name": f"{number} {text}"[:60].strip(), "text": text})
         assert self.company.running is not None
         with self.company.client(self.company.running.add_key("customers")) as shop:
@@ -99,23 +102,26 @@ class Hostile:
 
     def _in_the_records(self) -> None:
         with closing(sqlite3.connect(self.company.folder / "careline.db")) as records:
-            _said_by_the_assistant(records, self.assistant)
+            _said_by_the_assistant(records, self.people, self.assistant)
             _files_of_names(records, self.people, self.texts)
             records.commit()
 
 
-def _said_by_the_assistant(records: sqlite3.Connection, conversation: str) -> None:
-    """Every message of the customer becomes a sentence, every one of the agent's a whole reply, with citations."""
-    of_these = "conversation_id = ? AND seq = ?"
-    rows = records.execute("SELECT seq, kind, body FROM events WHERE conversation_id = ? AND seq > 4", (conversation,))
-    for seq, kind, body in rows.fetchall():
+def _said_by_the_assistant(records: sqlite3.Connection, people: str, conversation: str) -> None:
+    """What the customer and the agent said, as if the assistant had said it elsewhere: each message of the customer a
+    sentence, each of the agent's a whole reply, with citations."""
+    rows = records.execute("SELECT seq, kind, at, body FROM events WHERE conversation_id = ? AND seq > 4", (people,))
+    last = 0
+    for seq, kind, at, body in rows.fetchall():
         made = _by_the_assistant(kind, json.loads(body), seq)
         if made is not None:
-            values = (made[0], json.dumps(made[1]), conversation, seq)
-            records.execute(f"UPDATE events SET kind = ?, body = ? WHERE {of_these}", values)
-            values = (json.dumps([_citation(made[2])]), conversation, seq)
-            author = "author = 'assistant', agent_id = NULL, agent_name = NULL, citations = ?"
-            records.execute(f"UPDATE messages SET {author} WHERE {of_these} AND author = 'agent'", values)
+            last = seq + 100
+            of_the_assistant, told, text = made
+            event = (conversation, last, of_the_assistant, at, json.dumps(told))
+            records.execute("INSERT INTO events (conversation_id, seq, kind, at, body) VALUES (?, ?, ?, ?, ?)", event)
+            message = (f"msg_hostile_{seq}", conversation, last, text, at, json.dumps([_citation(text)]))
+            records.execute(MESSAGE, message)
+    records.execute("UPDATE conversations SET last_seq = ? WHERE id = ?", (last, conversation))
 
 
 def _by_the_assistant(kind: str, body: dict[str, str], seq: int) -> tuple[str, dict[str, object], str] | None:
@@ -124,7 +130,7 @@ def _by_the_assistant(kind: str, body: dict[str, str], seq: int) -> tuple[str, d
     if kind == "message":
         return "sentence", {**turn, "sentence": {"text": text, "lead": "", "citations": cited}}, text
     if kind == "agent_message":
-        done = {"outcome": "answered", "message_id": body["message_id"], "reply": text, "citations": cited}
+        done = {"outcome": "answered", "message_id": f"msg_hostile_{seq}", "reply": text, "citations": cited}
         return "done", {**turn, **done, "handoff_id": None, "cut_short": False}, text
     return None
 

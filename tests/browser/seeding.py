@@ -109,7 +109,7 @@ def move_back(company: Company, hours: Mapping[str, float]) -> None:
     """As if each conversation had been so many hours ago, with all that belongs to it; who was claimed, had waited."""
     with closing(sqlite3.connect(company.folder / "careline.db")) as records:
         for number, (conversation, back) in enumerate(hours.items()):
-            _shift(records, conversation, round(back * 3600), before="9999")
+            _shift(records, conversation, round(back * 3600), before="9999-12-31")
             claimed = "SELECT min(claimed_at) FROM handoffs WHERE conversation_id = ?"
             (at,) = records.execute(claimed, (conversation,)).fetchone()
             if at is not None:
