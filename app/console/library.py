@@ -23,10 +23,10 @@ from app.console.library_schemas import (
 )
 from app.domain.knowledge import Article, ArticleStatus
 from app.domain.messages import clean_text
-from app.web.access import CallingAgent
+from app.web.access import AdmittedFirst, CallingAgent
 from app.web.problems import responses
 
-router = APIRouter(prefix="/v1/agent/articles", tags=["library"])
+router = APIRouter(prefix="/v1/agent/articles", tags=["library"], route_class=AdmittedFirst)
 
 LONGEST_NAME, LONGEST_ENDING = 200, 20
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]")

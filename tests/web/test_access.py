@@ -1,9 +1,16 @@
 """Every route names who may call it, and nobody else gets in."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from fastapi import APIRouter
+
 from app.config import Settings
 from app.main import create_app
-from app.web.access import routes_without_rule
+from app.web.access import RouteWithoutRuleError, refuse_routes_without_rule, routes_without_rule
 from app.web.rules import RULES, Rule
+from tests.fakes.served import serving
 
 FILES = {
     "GET /",
@@ -40,3 +47,36 @@ def test_anyone_may_read_files_health_and_descriptions_become_a_customer_and_pro
         "POST /v1/invites/look",
         "POST /v1/sign-in",
     }
+
+
+def test_a_route_without_a_rule_is_refused_at_the_start(tmp_path: Path) -> None:
+    app = create_app(Settings(data_dir=tmp_path))
+    outer, forgotten = APIRouter(), APIRouter(prefix="/v1/agent")
+    forgotten.add_api_route("/secrets", lambda: None, methods=["GET"])
+    outer.include_router(forgotten)
+    app.include_router(outer)
+
+    with pytest.raises(RouteWithoutRuleError, match="GET /v1/agent/secrets"):
+        refuse_routes_without_rule(app)
+
+
+JSON, FORM = "application/json", "multipart/form-data; boundary=x"
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [("/v1/agent/articles/preview", JSON), ("/v1/agent/articles/files", FORM), ("/v1/articles", JSON)],
+)
+async def test_nothing_of_a_large_body_is_read_before_its_caller_is_let_in(
+    migrated_file: Path, tmp_path: Path, path: str, media_type: str
+) -> None:
+    read: list[str] = []
+
+    async def body() -> AsyncIterator[bytes]:
+        read.append("some of it")
+        yield b"{}"
+
+    async with serving(tmp_path, migrated_file) as served:
+        answer = await served.client.post(path, content=body(), headers={"Content-Type": media_type})
+
+    assert (answer.status_code, read) == (401, [])

@@ -10,10 +10,11 @@ from app.care.ingesting import Document, IngestReport
 from app.channels.api.parts import Parts
 from app.domain.customers import Attribute
 from app.domain.knowledge import Article, Audience
+from app.web.access import AdmittedFirst
 from app.web.problems import NotFoundError, responses
 from app.web.schemas import Strict
 
-router = APIRouter(tags=["business"])
+router = APIRouter(tags=["business"], route_class=AdmittedFirst)
 
 SOURCE = "api"
 ArticleId = Annotated[str, Path(max_length=256)]
