@@ -2,8 +2,9 @@
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
@@ -16,6 +17,9 @@ SIGN_INS_OF_EMAIL = parse("50/hour")
 SIGN_INS_OF_BOTH = parse("10/15minutes")
 """Fewer from one address than from all: whoever tries another's e-mail does not keep its owner out."""
 
+KNOWN_PLACES = 10_000
+LINE = 64
+"""Bits of an IPv6 address that a provider gives to one line: the others are its own to choose."""
 
 FILES_PER_ADDRESS = "120/hour"
 """A new customer costs nothing: without this one address could fill the disk in their names."""
@@ -30,13 +34,13 @@ class RateLimits:
 
     def check(self, address: str, customer: str | None) -> None:
         """Raises TooManyRequestsError."""
-        self._hit(self._address_item, "address", address)
+        self._hit(self._address_item, "address", line_of(address))
         if customer is not None:
             self._hit(self._customer_item, "customer", customer)
 
     def check_file(self, address: str) -> None:
         """Raises TooManyRequestsError."""
-        self._hit(self._file_item, "file", address)
+        self._hit(self._file_item, "file", line_of(address))
 
     def check_sender(self, channel: str, sender: str) -> None:
         """All senders of a channel come from its bridge's one address. Raises TooManyRequestsError."""
@@ -65,25 +69,43 @@ class RateLimits:
 @dataclass(frozen=True)
 class SignInLimits:
     """Tries to prove who one is, within this process: per address; per e-mail and address, and per e-mail, until one
-    succeeds."""
+    succeeds. Where an e-mail's owner signed in before, only the tries from there count against them."""
+
+    _known: dict[tuple[str, str], None] = field(default_factory=dict[tuple[str, str], None])
 
     def check(self, address: str, email: str) -> None:
         """Counts a try, before it is looked at: many at the same moment are many. Raises TooManyRequestsError."""
+        line = line_of(address)
         self.check_address(address)
-        _hit(self._limiter, SIGN_INS_OF_BOTH, f"{address} for", email)
-        _hit(self._limiter, SIGN_INS_OF_EMAIL, "email", email)
+        _hit(self._limiter, SIGN_INS_OF_BOTH, f"{line} for", email)
+        if (line, email) not in self._known:
+            _hit(self._limiter, SIGN_INS_OF_EMAIL, "email", email)
 
     def check_address(self, address: str) -> None:
         """Raises TooManyRequestsError."""
-        _hit(self._limiter, SIGN_INS_OF_ADDRESS, "address", address)
+        _hit(self._limiter, SIGN_INS_OF_ADDRESS, "address", line_of(address))
 
     def succeeded(self, address: str, email: str) -> None:
-        self._limiter.clear(SIGN_INS_OF_BOTH, f"{address} for", email)
+        line = line_of(address)
+        self._limiter.clear(SIGN_INS_OF_BOTH, f"{line} for", email)
         self._limiter.clear(SIGN_INS_OF_EMAIL, "email", email)
+        if len(self._known) >= KNOWN_PLACES:
+            self._known.clear()
+        self._known[line, email] = None
 
     @cached_property
     def _limiter(self) -> MovingWindowRateLimiter:
         return MovingWindowRateLimiter(MemoryStorage())
+
+
+def line_of(address: str) -> str:
+    """Whose an address is: itself, or of IPv6 the network that one line has."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    found = found if isinstance(found, IPv4Address) else found.ipv4_mapped or found
+    return str(found if isinstance(found, IPv4Address) else IPv6Network((int(found), LINE), strict=False))
 
 
 def _hit(limiter: MovingWindowRateLimiter, item: RateLimitItem, kind: str, key: str) -> None:
