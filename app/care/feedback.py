@@ -29,7 +29,8 @@ class FeedbackRecords(Protocol):
     """One word for a message."""
 
     async def set_feedback(self, feedback: Feedback) -> None:
-        """Raises UnknownConversationError for a conversation that is not this customer's, UnknownMessageError."""
+        """Raises UnknownConversationError for a conversation that is not this customer's, CustomerBlockedError,
+        UnknownMessageError."""
         ...
 
     async def helpful(self, conversation_id: str) -> Mapping[str, bool]:
@@ -44,7 +45,7 @@ class CustomersFeedback:
     records: FeedbackRecords
 
     async def take(self, feedback: Feedback) -> None:
-        """Raises UnreadableTextError, UnknownConversationError, UnknownMessageError."""
+        """Raises UnreadableTextError, UnknownConversationError, CustomerBlockedError, UnknownMessageError."""
         said = feedback.reason.strip()
         reason = masked(clean_text(said, LONGEST_REASON)) if said else ""
         await self.records.set_feedback(replace(feedback, reason=reason))

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from app.care.feedback import Feedback, UnknownMessageError
 from app.domain.conversations import Author, UnknownConversationError
+from app.domain.customers import CustomerBlockedError
 from app.storage import tables as t
 from app.storage.database import Database
 from app.storage.rows import Clock, stored
@@ -35,6 +36,9 @@ def _set(c: Connection, feedback: Feedback, now: datetime) -> None:
     theirs = select(t.conversations.c.customer_id).where(t.conversations.c.id == feedback.conversation_id)
     if c.execute(theirs.with_for_update()).scalar_one_or_none() != feedback.customer_id:
         raise UnknownConversationError(feedback.conversation_id)
+    blocked = select(t.customers.c.blocked_at).where(t.customers.c.id == feedback.customer_id)
+    if c.execute(blocked).scalar_one() is not None:
+        raise CustomerBlockedError(feedback.customer_id)
     _refuse_other_messages(c, feedback)
     said: Mapping[str, Any] = {"helpful": feedback.helpful, "reason": feedback.reason, "at": now}
     changed = update(t.feedback).where(t.feedback.c.message_id == feedback.message_id).values(said)

@@ -85,7 +85,7 @@ def _claimed(step: Step, agent: Agent) -> Handoff:
         raise NotWaitingError(step.id)
     if step.row.status == ConversationStatus.WITH_AGENT:
         raise AlreadyClaimedError(step.id)
-    return step.give_to(agent)
+    return step.give_to(_enabled(step, agent.id))
 
 
 def _handed_over(step: Step, agent: Agent, to: str, note: str | None) -> Handoff:
@@ -101,8 +101,9 @@ def _handed_over(step: Step, agent: Agent, to: str, note: str | None) -> Handoff
 
 
 def _enabled(step: Step, agent_id: str) -> Agent:
+    """Until this has ended nobody disables them: what they have in hand by then goes back to the queue."""
     wanted = select(t.agents).where(t.agents.c.id == agent_id, t.agents.c.disabled_at.is_(None))
-    row = step.c.execute(wanted).one_or_none()
+    row = step.c.execute(wanted.with_for_update(read=True, key_share=True)).one_or_none()
     if row is None:
         raise UnknownAgentError(agent_id)
     return agent_from(row)

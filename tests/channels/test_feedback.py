@@ -4,9 +4,11 @@ from typing import Any
 
 import httpx2
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.storage import tables as t
+from app.storage.rows import stored
+from app.wiring.records import now
 from tests.channels.customers import Customer, new_customer
 from tests.fakes.served import Served
 
@@ -63,6 +65,18 @@ async def test_nobody_speaks_of_another_customers_conversation(served: Served, c
     other = await new_customer(served)
 
     assert (await says(other, conversation, reply)).status_code == 404
+    assert (await messages(customer, conversation))[-1]["helpful"] is None
+
+
+async def test_nothing_is_taken_from_a_blocked_customer(served: Served, customer: Customer) -> None:
+    conversation = await customer.opens()
+    reply = (await messages(customer, conversation))[-1]["id"]
+    blocked = update(t.customers).values(blocked_at=stored(now()))
+    await served.service.database.write(lambda c: c.execute(blocked).rowcount)
+
+    refused = await says(customer, conversation, reply, helpful=False, reason="You are all the same.")
+
+    assert (refused.status_code, refused.json()["type"]) == (403, "about:careline/blocked")
     assert (await messages(customer, conversation))[-1]["helpful"] is None
 
 

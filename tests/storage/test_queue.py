@@ -3,8 +3,10 @@
 import asyncio
 
 import pytest
+from sqlalchemy import update
 
 from app.care.records import TurnEnd
+from app.domain.agents import UnknownAgentError
 from app.domain.conversations import ConversationStatus, TurnDone
 from app.domain.handoffs import (
     AlreadyClaimedError,
@@ -16,6 +18,7 @@ from app.domain.handoffs import (
 )
 from app.domain.replies import Outcome, Sentence
 from app.domain.turns import LeaseLostError
+from app.storage import tables as t
 from app.storage.database import Database
 from tests.fakes.company import Company
 from tests.fakes.parts import FakeClock
@@ -46,6 +49,17 @@ async def test_only_one_agent_claims_a_conversation(company: Company) -> None:
 
     assert sum(isinstance(result, AlreadyClaimedError) for result in results) == 2
     assert (await company.kinds(conversation)).count("Claimed") == 1
+
+
+async def test_an_agent_who_was_disabled_as_they_claimed_takes_nobody_out_of_the_queue(company: Company) -> None:
+    conversation, robin = await _waiting(company), await company.agent()
+    left = update(t.agents).where(t.agents.c.id == robin.id).values(disabled_at=company.clock.now.replace(tzinfo=None))
+    await company.database.write(lambda c: c.execute(left).rowcount)
+
+    with pytest.raises(UnknownAgentError):
+        await company.queue.claim(conversation, robin)
+
+    assert [each.conversation_id for each in await company.queue.waiting()] == [conversation]
 
 
 async def test_positions_fall_when_the_head_is_claimed(company: Company) -> None:
