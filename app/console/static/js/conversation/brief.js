@@ -21,7 +21,7 @@ export function briefElement({ handoff, feeling }, before) {
     ),
     h(
       "div",
-      { class: "brief-body" },
+      { class: "brief-body", role: "group", "aria-label": "Brief", tabindex: 0 },
       part("Wants", brief.wants && h("p", { class: "words", dir: "auto" }, brief.wants)),
       part("In their words", quoteOf(evidence || brief.feeling_evidence, brief.wants)),
       part("Tried already", list(brief.tried)),

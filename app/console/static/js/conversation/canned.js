@@ -5,7 +5,7 @@ import { fill, h, newId } from "../shell/dom.js";
 import { filled } from "./fields.js";
 
 const CALL = /(^|\s)\/([^\s/]{0,30})$/;
-const MOST = 8;
+const MOST = 6;
 
 export class CannedList {
   constructor(composer) {
