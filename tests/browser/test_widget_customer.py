@@ -285,7 +285,8 @@ def _named(company: Company, context: BrowserContext, *tokens: str) -> Widget:
         "async () => (tokens.length > 1 ? tokens.shift() : tokens[0]); }",
         [tokens[0], *tokens],
     )
-    page.wait_for_function("document.querySelector('care-line').talk?.ask")
+    while not page.evaluate("Boolean(document.querySelector('care-line').talk?.ask)"):
+        page.wait_for_timeout(50)
     return Widget(page=page).open()
 
 

@@ -11,11 +11,14 @@ MODULES = ("look", "kept", "line", "talk", "writing", "data", "log", "kinds", "d
 """The element last: by then everything is there that it needs."""
 LEFT_OUT = re.compile(r"^(?:import .*\n|\s*/\*\*[\s\S]*?\*/\n|\s*// .*\n|\s*\n|export (?=\w)|\s+(?=\S))", re.MULTILINE)
 """Imports and exports within the one file; comments, which stand in the modules; indentation."""
+JOINED = re.compile(r"(?<=[;,{(])\n")
+"""Line ends that mean nothing, in the styles neither."""
 
 
 def assembled(folder: Path) -> bytes:
     """Their text as it stands there, without what only readers of the modules need."""
-    return "".join(LEFT_OUT.sub("", (folder / f"{name}.js").read_text("utf-8")) for name in MODULES).encode()
+    modules = (LEFT_OUT.sub("", (folder / f"{name}.js").read_text("utf-8")) for name in MODULES)
+    return JOINED.sub("", "".join(modules)).encode()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ export async function dataPage(face) {
   };
   const page = h('section', { class: 'page', tabindex: -1, 'aria-label': texts.profile });
   page.append(button(texts.back, () => face.show()), h('h3', {}, texts.profile), told, list);
-  page.append(button(texts.transcript, transcript), button(texts.forget, () => face.host.signOut()), h('p', {}, texts.forget_why));
+  const forget = button(texts.forget, () => face.host.signOut());
+  page.append(button(texts.transcript, transcript), forget, h('p', {}, texts.forget_why));
   face.show(page);
   const none = { attributes: [], facts: [] };
   const known = talk.ask || talk.get('token') ? await talk.json('GET', '/v1/profile').catch(() => null) : none;
@@ -22,7 +23,9 @@ export async function dataPage(face) {
 
   function item(name, { id, value }) {
     const words = h('p', {}, name.replace(/_/g, ' '), ': ', h('b', {}, value));
-    const forget = () => talk.call('DELETE', `/v1/profile/facts/${id}`).then(() => element.remove(page.focus()), () => (told.textContent = texts.failed));
+    const gone = () => element.remove(page.focus());
+    const failed = () => (told.textContent = texts.failed);
+    const forget = () => talk.call('DELETE', `/v1/profile/facts/${id}`).then(gone, failed);
     const element = h('li', {}, words, id && button(texts.discard, forget));
     return element;
   }

@@ -27,7 +27,8 @@ export function icon(name) {
   return svg;
 }
 
-export const button = (words, onclick, ...before) => h('button', { type: 'button', onclick }, ...before, h('span', {}, words));
+export const button = (words, onclick, ...before) =>
+  h('button', { type: 'button', onclick }, ...before, h('span', {}, words));
 
 /** Its words are for those who cannot see it, and for the pointer that rests on it. */
 export const iconButton = (name, words, onclick, kind = '') =>

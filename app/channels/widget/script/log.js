@@ -98,8 +98,9 @@ export class Log {
     said.dataset.state = state;
     said.querySelector('.state')?.remove();
     const failed = state === 'failed';
-    const again = (failed || state === 'later') && button(texts.again, () => this.element.focus(talk.keep(item, { ...item, failed: false })));
-    const discard = failed && button(texts.discard, () => this.element.focus(talk.keep(item, null)));
+    const keep = (value) => () => this.element.focus(talk.keep(item, value));
+    const again = (failed || state === 'later') && button(texts.again, keep({ ...item, failed: false }));
+    const discard = failed && button(texts.discard, keep(null));
     said.append(h('div', { class: `state ${state}` }, texts[state], again, discard));
   }
 }

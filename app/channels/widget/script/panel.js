@@ -9,9 +9,8 @@ export class Panel {
   constructor(host, texts, talk) {
     Object.assign(this, { host, texts, talk, config: talk.get('config') ?? {}, online: true });
     this.log = new Log(texts, talk);
-    this.element = h('dialog', { 'aria-labelledby': 'heading' }, this.head(), this.body());
-    this.element.addEventListener('keydown', (event) => this.key(event));
-    this.element.addEventListener('close', () => host.closed());
+    const does = { onkeydown: (event) => this.key(event), onclose: () => host.closed() };
+    this.element = h('dialog', { 'aria-labelledby': 'heading', ...does }, this.head(), this.body());
     this.fresh();
   }
 
@@ -32,13 +31,15 @@ export class Panel {
   body() {
     const { texts, talk, log } = this;
     this.strip = h('div', { class: 'strip', role: 'status' });
-    this.text = h('textarea', { rows: 1, dir: 'auto', placeholder: texts.message, 'aria-label': texts.message });
-    this.text.addEventListener('paste', (event) => this.attach(event.clipboardData.files));
+    const onpaste = (event) => this.attach(event.clipboardData.files);
+    const { message } = texts;
+    this.text = h('textarea', { rows: 1, dir: 'auto', placeholder: message, 'aria-label': message, onpaste });
     this.picker = h('input', { type: 'file', hidden: '', onchange: () => this.attach(this.picker.files) });
     this.error = h('p', { class: 'error', role: 'alert' });
     this.person = button(texts.person, () => log.say(texts.person_said), icon('person'));
     const clip = iconButton('clip', texts.attach, () => this.picker.click());
-    const write = h('div', { class: 'write' }, clip, this.text, iconButton('send', texts.send, () => this.send(), 'send'));
+    const send = iconButton('send', texts.send, () => this.send(), 'send');
+    const write = h('div', { class: 'write' }, clip, this.text, send);
     const foot = h('div', { class: 'foot' }, write, this.picker, this.error, this.person);
     return (this.main = h('div', { class: 'main' }, this.strip, log.element, foot));
   }

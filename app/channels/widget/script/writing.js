@@ -4,10 +4,12 @@ import { h } from './dom.js';
 
 const ITEM = /^\s*(?:[-*•]|(\d+)[.)])\s+(.*)/;
 const INLINE =
-  /\*\*(.+?)\*\*|\[([^\]]+)\]\(([^)\s]+)\)|((?:https?:\/\/|mailto:|tel:)[^\s<>"]*[^\s<>".,;:!?)])|([\w.+-]+@[\w-]+(?:\.[\w-]+)+)/;
+  /\*\*(.+?)\*\*|\[([^\]]+)\]\(([^)\s]+)\)|((?:https?:\/\/|mailto:|tel:)\S*[^\s<>".,;:!?)])|([\w.+-]+@[\w.-]+\w)/;
 
 export const link = (href, ...words) =>
-  /^(https?|mailto|tel):/i.test(href) ? h('a', { href, target: '_blank', rel: 'noreferrer' }, ...words) : h('span', {}, ...words);
+  /^(https?|mailto|tel):/i.test(href)
+    ? h('a', { href, target: '_blank', rel: 'noreferrer' }, ...words)
+    : h('span', {}, ...words);
 
 function inline(text) {
   const found = INLINE.exec(text);
@@ -25,7 +27,8 @@ export function write(body, text, lead = '') {
     const [, number, words] = ITEM.exec(line) ?? [];
     const tag = words ? (number ? 'OL' : 'UL') : 'P';
     if (words ? last()?.tagName !== tag : !goesOn) body.append(h(tag));
-    last().append(words ? h('li', { value: number ?? '' }, ...inline(words)) : h('span', {}, goesOn && lead, ...inline(line)));
+    if (words) last().append(h('li', { value: number ?? '' }, ...inline(words)));
+    else last().append(h('span', {}, goesOn && lead, ...inline(line)));
     goesOn = false;
   }
 }
