@@ -40,7 +40,7 @@ processes: setup $(VENV)/requirements-dev.done ## the conversations on two web a
 
 browser: setup $(VENV)/requirements-dev.done ## both faces in Chromium, which is installed where it is missing
 	@sh tests/browser/install.sh
-	@$(BIN)/python -m pytest -m browser tests/browser $(BROWSER_OPTIONS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m browser tests/browser $(BROWSER_OPTIONS)
 
 shots: setup $(VENV)/requirements-dev.done ## pictures of the main states of both faces, into shots/
 	@sh tests/browser/install.sh

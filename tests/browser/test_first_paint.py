@@ -1,6 +1,7 @@
 """The widget is drawn, and opens, while the service behind it answers nothing."""
 
-import pytest
+from collections.abc import Callable
+
 from playwright.sync_api import expect
 
 from tests.browser.faces import Site, Widget
@@ -19,7 +20,7 @@ MOST_MS = 1_000
 
 
 def test_the_first_paint_does_not_wait_for_the_service(
-    proxy: Proxy, visitors: Visitors, capsys: pytest.CaptureFixture[str]
+    proxy: Proxy, visitors: Visitors, record_property: Callable[[str, object], None]
 ) -> None:
     context = visitors.context(proxy.address)
     context.add_init_script(NOTES_THE_PAINT)
@@ -30,8 +31,7 @@ def test_the_first_paint_does_not_wait_for_the_service(
     waited = widget.page.evaluate("window.paintedAt") - widget.page.evaluate(SCRIPT_THERE)
     _opens(widget)
 
-    with capsys.disabled():
-        print(f"\nwidget: first paint {waited:.0f} ms after its script was there, with the service stalled")
+    record_property("widget, first paint with the service stalled", f"{waited:.0f} ms after its script was there")
     assert waited < MOST_MS
     proxy.mode = Mode.PASS
 
