@@ -67,6 +67,7 @@ from app.web.access import admitted, refuse_routes_without_rule
 from app.web.agents_door import ForeignOriginError
 from app.web.filing import ENVELOPE
 from app.web.guarded import AddressNotAllowedError
+from app.web.keeping import KeptNowhere
 from app.web.origins import CustomersOrigins
 from app.web.problems import Meaning, TooLargeAsProblem, install
 from app.web.streams import LastEventIdError
@@ -160,7 +161,8 @@ class WebApplication(FastAPI):
     widget_origins: Collection[str] = ()
 
     def build_middleware_stack(self) -> ASGIApp:
-        return CustomersOrigins(TooLargeAsProblem(super().build_middleware_stack()), self.widget_origins)
+        app = TooLargeAsProblem(super().build_middleware_stack())
+        return KeptNowhere(CustomersOrigins(app, self.widget_origins))
 
 
 def create_app(settings: Settings, opening: Opening | None = None) -> FastAPI:

@@ -110,3 +110,21 @@ def test_origins_are_read_as_browsers_send_them() -> None:
     read = Settings(_env_file=None, widget_origins=" https://Shop.example/ ,http://localhost:3000")  # pyright: ignore
 
     assert read.widget_origins == ("https://shop.example", "http://localhost:3000")
+
+
+async def test_what_is_somebodys_own_is_kept_by_no_cache(served: Served) -> None:
+    made = await served.client.post("/v1/customers")
+    customer = {"Authorization": f"Bearer {made.json()['token']}"}
+    agent = await served.agent()
+
+    answers = [
+        await served.client.get("/v1/profile", headers=customer),
+        await served.client.get("/v1/conversations", headers={**customer, "Origin": SHOP}),
+        await served.client.get("/v1/conversations/cnv_1", headers=customer),
+        await served.client.get("/v1/agent", headers=agent),
+        await served.client.get("/v1/agent/conversations", headers=agent),
+        await served.client.get("/v1/agent/queue"),
+        await served.client.get("/v1/nothing"),
+    ]
+
+    assert [answer.headers["cache-control"] for answer in answers] == ["no-store"] * 7
