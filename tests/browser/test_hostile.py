@@ -54,7 +54,7 @@ SHOWN = """() => {
   walk(document.body);
   return words.join('');
 }"""
-REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 PLACES = ("knowledge", "knowledge/gaps", "knowledge/wrong", "insight", "people", "people/audit")
 UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]+")
 
