@@ -22,11 +22,12 @@ from app.domain.messages import clean_text
 from app.web.access import CallingAgent, while_admitted
 from app.web.event_views import stream_event, stream_events
 from app.web.problems import responses
+from app.web.schemas import Id
 from app.web.streams import HEADERS, MEDIA_TYPE, NO_STORE, encoded, last_event_id, wants_json
 
 router = APIRouter(prefix="/v1/agent", tags=["agent"])
 
-ConversationId = Annotated[str, Path(max_length=64)]
+ConversationId = Annotated[Id, Path()]
 
 
 @router.get("", responses=responses(401))

@@ -13,6 +13,7 @@ from starlette.datastructures import UploadFile
 from app.care.filing import Filing, Upload
 from app.domain.files import File
 from app.web.limits import RateLimits
+from app.web.schemas import Id
 
 ENVELOPE = 16_384
 """Bytes of a request around its file."""
@@ -43,7 +44,7 @@ GUARDED: Mapping[str, str] = {
     "Referrer-Policy": "no-referrer",
 }
 
-FileId = Annotated[str, Path(max_length=64)]
+FileId = Annotated[Id, Path()]
 SenderKey = Annotated[str | None, Header(alias="Idempotency-Key", min_length=1, max_length=200)]
 
 

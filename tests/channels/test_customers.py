@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import jwt
@@ -51,6 +52,28 @@ async def test_becoming_customers_without_end_is_refused(migrated_file: Path, tm
 
     assert [answer.status_code for answer in answers] == [201, 201, 429]
     assert int(answers[-1].headers["retry-after"]) > 0
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"identity": {"name": "a\x00b"}}, {"identity": {"email": "a\nb"}}, {"idempotency_key": "\x00"},
+     {"conversation": "cnv_\x00"}],
+)  # fmt: skip
+async def test_what_no_database_takes_is_refused_beside_a_message_too(customer: Customer, more: dict[str, Any]) -> None:
+    answer = await customer.says("Hello there", **more)
+
+    assert (answer.status_code, answer.json()["type"]) == (422, "about:careline/invalid")
+
+
+async def test_an_id_that_no_database_takes_is_nobodys(customer: Customer) -> None:
+    answers = [
+        await customer.get("/v1/conversations/cnv_%00"),
+        await customer.get("/v1/conversations/cnv_%00/events"),
+        await customer.get("/v1/files/fil_%00"),
+        await customer.client.delete("/v1/profile/facts/fct_%00", headers=customer.headers),
+    ]
+
+    assert [answer.status_code for answer in answers] == [422] * 4
 
 
 async def test_who_prefers_not_to_wait_is_told_at_once_where_the_reply_will_be(customer: Customer) -> None:

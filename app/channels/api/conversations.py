@@ -22,11 +22,12 @@ from app.domain.customers import Profile
 from app.web.access import CustomerId, while_admitted
 from app.web.event_views import stream_events
 from app.web.problems import NotFoundError, responses
+from app.web.schemas import Id
 from app.web.streams import HEADERS, MEDIA_TYPE, NO_STORE, encoded, last_event_id, wants_json
 
 router = APIRouter(tags=["customer"])
 
-ConversationId = Annotated[str, Path(max_length=64)]
+ConversationId = Annotated[Id, Path()]
 
 
 @router.get("/v1/conversations", responses=responses(401))
@@ -87,7 +88,7 @@ async def profile(customer_id: CustomerId, parts: Parts) -> ProfileOut:
 
 
 @router.delete("/v1/profile/facts/{fact_id}", status_code=204, responses=responses(401, 404))
-async def forget(fact_id: Annotated[str, Path(max_length=64)], customer_id: CustomerId, parts: Parts) -> None:
+async def forget(fact_id: Annotated[Id, Path()], customer_id: CustomerId, parts: Parts) -> None:
     """Forgets one remembered fact."""
     if not await parts.memory.forget_fact(customer_id, fact_id):
         raise NotFoundError(fact_id)

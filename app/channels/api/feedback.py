@@ -7,14 +7,13 @@ from pydantic import Field
 
 from app.care.feedback import LONGEST_REASON, Feedback
 from app.channels.api.parts import Parts
-from app.channels.api.schemas import Id
 from app.web.access import CustomerId
 from app.web.problems import responses
-from app.web.schemas import Strict
+from app.web.schemas import Id, Strict
 
 router = APIRouter(tags=["customer"])
 
-ConversationId = Annotated[str, Path(max_length=64)]
+ConversationId = Annotated[Id, Path()]
 
 
 class FeedbackIn(Strict):

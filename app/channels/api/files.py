@@ -8,10 +8,11 @@ from app.domain.files import FileSender
 from app.web.access import CustomerId
 from app.web.filing import CONTENT, UPLOAD, FileId, FileOut, Parts, SenderKey, given, uploaded
 from app.web.problems import responses
+from app.web.schemas import Id
 
 router = APIRouter(tags=["customer"])
 
-ConversationId = Annotated[str, Path(max_length=64)]
+ConversationId = Annotated[Id, Path()]
 
 
 @router.post(

@@ -12,11 +12,10 @@ from app.domain.handoffs import Handoff, HandoffReason, HandoffStatus
 from app.domain.replies import Citation, Outcome
 from app.web.event_views import stream_event
 from app.web.filing import FileOut
-from app.web.schemas import Strict
+from app.web.schemas import LINE, Id, Strict
 
-Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Id = Annotated[str, StringConstraints(min_length=1, max_length=64)]
-Key = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=LINE)]
+Key = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=LINE)]
 
 
 class ClaimedIdentityIn(Strict):
