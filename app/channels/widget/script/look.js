@@ -98,7 +98,7 @@ li + li, .sources ul { margin-top: 4px; }
 .dots { width: fit-content; margin-top: 16px; color: var(--care-muted); font-size: 10px;
   animation: breathe 1s infinite alternate; }
 @keyframes breathe { from { opacity: .4; } }
-.note, .strip { padding: 8px 16px; background: var(--care-surface); }
+.note, .strip { padding: 8px 16px; background: var(--care-surface); unicode-bidi: plaintext; }
 .note { margin: 16px auto 4px; border-radius: 8px; text-align: center; }
 .handoff, .wait { background: var(--care-wait-soft); color: var(--care-wait); }
 .claimed, .agent .bubble { background: var(--care-person-soft); }
