@@ -11,7 +11,7 @@ from app.domain.files import SUFFIXES, FileType, FileTypeError
 BY_SIGNATURE = (FileType.PNG, FileType.JPEG, FileType.WEBP, FileType.GIF, FileType.PDF)
 BY_PART: Mapping[str, FileType] = {"word/document.xml": FileType.DOCX, "xl/workbook.xml": FileType.XLSX}
 MOST_PARTS = 5_000
-ZIP, ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
+ZIP, ZIP_PART = b"PK\x03\x04", b"PK\x01\x02"
 CONTROLS = bytes(code for code in (*range(32), 127) if chr(code) not in "\t\n\f\r")
 READ_AT_ONCE = 1_000_000
 """Bytes; in between other threads have their turn."""
@@ -54,9 +54,9 @@ def _office_type(content: bytes) -> FileType:
 
 
 def _parts(content: bytes) -> frozenset[str]:
-    """The names in the list at a package's end; one of more parts than any document has is not read."""
-    end = content.rfind(ZIP_END)
-    if end < 0 or int.from_bytes(content[end + 10 : end + 12], "little") > MOST_PARTS:
+    """The names in the list at a package's end; one of more parts than any document has is not read. They are counted
+    here: how many there are, the list's end may tell otherwise."""
+    if content.count(ZIP_PART) > MOST_PARTS:
         raise FileTypeError(REFUSED)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:

@@ -59,3 +59,12 @@ def test_pictures_documents_and_text_are_taken(name: str, content: bytes, media_
 def test_what_could_run_or_cannot_be_told_is_refused(name: str, content: bytes) -> None:
     with pytest.raises(FileTypeError):
         type_of(content, name)
+
+
+def test_the_list_of_a_package_is_as_long_as_it_is_whatever_its_end_says_of_it() -> None:
+    honest = package("word/document.xml", *(f"{number}" for number in range(6_000)))
+    end = honest.rfind(b"PK\x05\x06")
+    few = honest[: end + 8] + b"\x01\x00\x01\x00" + honest[end + 12 :]
+
+    with pytest.raises(FileTypeError):
+        type_of(few, "many.docx")
