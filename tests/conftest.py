@@ -16,6 +16,10 @@ from tests.fakes.parts import FakeClock
 
 SERVER = os.environ.get("CARELINE_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 
+_DELETIONS = " ".join(f"DELETE FROM {table.name};" for table in reversed(metadata.sorted_tables))
+EMPTIED = f"DO $$ BEGIN {_DELETIONS} END $$"
+"""A hundred times quicker than TRUNCATE, which makes new files for each table and index."""
+
 
 @pytest.fixture
 def clock() -> FakeClock:
@@ -73,8 +77,7 @@ def records_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 async def database(records_url: str) -> AsyncIterator[Database]:
     opened = open_database(records_url)
     if not records_url.startswith("sqlite"):
-        tables = ", ".join(table.name for table in metadata.sorted_tables)
-        await opened.write(lambda c: c.exec_driver_sql(f"TRUNCATE {tables}").rowcount)
+        await opened.write(lambda c: c.exec_driver_sql(EMPTIED).rowcount)
     yield opened
     await opened.close()
 
