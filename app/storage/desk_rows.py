@@ -133,13 +133,15 @@ def _channel(row: AnyRow) -> str:
 
 
 def _customer(row: AnyRow, beside: _Beside) -> CustomerCard:
+    """Of a verified customer the id is proven, and with it what the company set: a name of their own is not."""
     claims: Mapping[str, str] = row.claimed
     own = beside.said_names.get(row.customer_id) or claims.get("name")
-    name = beside.names.get(row.customer_id) or own
-    assurance = Assurance.CLAIMED if name else Assurance.ANONYMOUS
-    if row.customer_id in beside.verified:
+    known = beside.names.get(row.customer_id)
+    assurance = Assurance.CLAIMED if known or own else Assurance.ANONYMOUS
+    if row.customer_id in beside.verified and (known or not own):
         assurance = Assurance.VERIFIED
-    return CustomerCard(id=row.customer_id, name=name, assurance=assurance, blocked=row.blocked_at is not None)
+    blocked = row.blocked_at is not None
+    return CustomerCard(id=row.customer_id, name=known or own, assurance=assurance, blocked=blocked)
 
 
 def _feeling(found: str | None) -> Feeling | None:

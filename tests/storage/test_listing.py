@@ -1,5 +1,6 @@
 """The list of conversations: what happened last comes first, filters, pages, and a search that is bounded."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from app.care.desk import DeskFilter, DeskPage
 from app.care.records import Inbound, TurnEnd
 from app.domain.assessment import Assessment, Feeling
 from app.domain.conversations import Author, ConversationStatus
-from app.domain.customers import Assurance, Attribute, ClaimedIdentity
+from app.domain.customers import Assurance, Attribute, ClaimedIdentity, Identity
 from app.domain.deliveries import EndpointKind
 from app.domain.handoffs import Brief, HandoffReason, NewHandoff
 from app.domain.replies import Outcome
@@ -172,6 +173,19 @@ async def test_a_search_finds_names_that_are_known_said_or_claimed(company: Comp
     assert [(line.id, line.customer.name) for line in lines["Grace Claimed"]] == [
         (claimed.conversation_id, "Grace Claimed")
     ]
+
+
+async def test_a_name_that_only_the_customer_gave_is_never_shown_as_verified(company: Company) -> None:
+    verified = Identity(channel="verified", address="c-1", assurance=Assurance.VERIFIED)
+    said = replace(_inbound("c-1", "Hello", name="Ada Okafor"), identity=verified)
+    conversation = (await company.inbox_records.record_inbound(said)).conversation_id
+
+    [own] = await _lines(company)
+    await _name(company, conversation, "Mallory Stone")
+    [set_one] = await _lines(company)
+
+    assert (own.customer.name, own.customer.assurance) == ("Ada Okafor", Assurance.CLAIMED)
+    assert (set_one.customer.name, set_one.customer.assurance) == ("Mallory Stone", Assurance.VERIFIED)
 
 
 async def test_a_search_tells_how_far_it_looked_back(company: Company) -> None:
