@@ -36,7 +36,7 @@ CannedName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=
 def _place(cursor: object) -> object:
     """`next` of the page before, as `written` makes it."""
     when, _, id = str(cursor).partition("~")
-    if not id or len(id) > 64:
+    if not id or len(id) > 64 or "\x00" in id:
         raise ValueError("before must be the `next` of another page")
     return Place(last_at=datetime.fromisoformat(when).replace(tzinfo=UTC), id=id)
 

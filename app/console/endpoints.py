@@ -11,12 +11,13 @@ from app.console.staff_parts import Staff
 from app.domain.deliveries import EndpointKind
 from app.web.access import CallingAgent
 from app.web.problems import NotFoundError, responses
+from app.web.schemas import Id
 from app.web.signatures import new_signing_secret
 
 router = APIRouter(prefix="/v1/agent", tags=["endpoints"])
 
-EndpointId = Annotated[str, Path(max_length=64)]
-DeliveryId = Annotated[str, Path(max_length=64)]
+EndpointId = Annotated[Id, Path()]
+DeliveryId = Annotated[Id, Path()]
 
 
 @router.get("/endpoints", responses=responses(401, 403))

@@ -11,7 +11,7 @@ from app.domain.conversations import Author, Message
 from app.domain.customers import Assurance, Profile
 from app.domain.handoffs import Handoff, HandoffReason, HandoffStatus
 from app.domain.replies import Outcome
-from app.web.schemas import Strict
+from app.web.schemas import LINE, Strict
 
 
 class DutyIn(Strict):
@@ -24,13 +24,13 @@ class ReplyIn(Strict):
     """An agent's message to the customer; the same key is one message."""
 
     text: str = Field(description="1 to 4,000 characters")
-    idempotency_key: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    idempotency_key: Annotated[str, Field(min_length=1, max_length=200, pattern=LINE)] | None = None
 
 
 class CloseIn(Strict):
     """Why the conversation ends."""
 
-    reason: Annotated[str, Field(min_length=1, max_length=200)] = "resolved"
+    reason: Annotated[str, Field(min_length=1, max_length=200, pattern=LINE)] = "resolved"
 
 
 class AgentOut(BaseModel):

@@ -1,5 +1,6 @@
 """Customers say whether the assistant's messages helped: their own, as often as they change their mind."""
 
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -10,7 +11,7 @@ from app.storage import tables as t
 from app.storage.rows import stored
 from app.wiring.records import now
 from tests.channels.customers import Customer, new_customer
-from tests.fakes.served import Served
+from tests.fakes.served import Served, serving
 
 
 @pytest.fixture
@@ -78,6 +79,16 @@ async def test_nothing_is_taken_from_a_blocked_customer(served: Served, customer
 
     assert (refused.status_code, refused.json()["type"]) == (403, "about:careline/blocked")
     assert (await messages(customer, conversation))[-1]["helpful"] is None
+
+
+async def test_thumbs_without_end_are_refused(migrated_file: Path, tmp_path: Path) -> None:
+    async with serving(tmp_path, migrated_file, rate_per_customer="2/minute") as served:
+        customer = await new_customer(served)
+        conversation = await customer.opens()
+        reply = (await messages(customer, conversation))[-1]["id"]
+        answers = [await says(customer, conversation, reply) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [204, 429]
 
 
 @pytest.mark.parametrize("reason", ["x" * 1_001, "\x00", "\u202e\u200b"])

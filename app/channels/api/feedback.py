@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request
 from pydantic import Field
 
 from app.care.feedback import LONGEST_REASON, Feedback
@@ -27,10 +27,13 @@ class FeedbackIn(Strict):
 @router.post(
     "/v1/conversations/{conversation_id}/feedback",
     status_code=204,
-    responses=responses(401, 403, 404, 413, 422, 503),
+    responses=responses(401, 403, 404, 413, 422, 429, 503),
 )
-async def feedback(conversation_id: ConversationId, body: FeedbackIn, customer_id: CustomerId, parts: Parts) -> None:
+async def feedback(
+    request: Request, conversation_id: ConversationId, body: FeedbackIn, customer_id: CustomerId, parts: Parts
+) -> None:
     """May be said again: the newest counts."""
+    parts.limits.check(request.client.host if request.client else "", customer_id)
     said = Feedback(
         customer_id=customer_id,
         conversation_id=conversation_id,
