@@ -10,6 +10,7 @@ from app.domain.decisions import EscalationPolicy
 from app.domain.hours import Hours
 
 LONGEST_TEXT = 2_000
+LONGEST_NAME = 200
 
 Body = Mapping[str, object]
 """A policy as it is kept: plain JSON."""
@@ -105,7 +106,8 @@ def fields_in(text: str) -> frozenset[str]:
 
 def _check_names(body: Body, known: Mapping[str, object] | tuple[str, ...]) -> None:
     if unknown := sorted(set(body) - set(known)):
-        raise PolicyRefusedError(f"Nothing is called {', '.join(unknown)}.")
+        told = ", ".join(unknown).encode("ascii", "backslashreplace").decode()
+        raise PolicyRefusedError(f"Nothing is called {told}.")
 
 
 def _bounded(name: str, value: object) -> float:
@@ -138,6 +140,10 @@ def _text(key: str, value: object, fields: frozenset[str]) -> str:
 
 
 def _price(name: str, value: object) -> Price:
+    if not name.isprintable() or not 0 < len(name) <= LONGEST_NAME:
+        raise PolicyRefusedError(
+            f"per_million: a model's name is a printable text of at most {LONGEST_NAME} characters."
+        )
     held = cast("Mapping[str, float]", value) if isinstance(value, dict) else dict[str, float]()
     if set(held) != {"input", "output"} or not all(_is_amount(amount) for amount in held.values()):
         raise PolicyRefusedError(f"{name}: input and output, each the price of a million tokens.")

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import re
 import time
+from collections import deque
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -26,6 +27,9 @@ LONGEST_PAUSE = 10.0
 LONGEST_NAME = 200
 FAILURES_IN_A_ROW = 10
 LOOKED_FOR_LANGUAGE = 20_000
+MOST_ADDRESSES = 50_000
+"""Of all sitemaps of a site: so many are what one sitemap may name (sitemaps.org)."""
+
 FOR_LISTING = 0.2
 """Of a run's time: what its sitemaps may take."""
 
@@ -181,8 +185,8 @@ class _Listing:
             pages = await self._follow()
         except NotFetchedError as error:
             raise CrawlRefusedError(f"The sitemap: {error}.") from error
-        own = [page for page in dict.fromkeys(pages) if is_same_site(self._address, page)]
-        if left_out := len(set(pages)) - len(own):
+        own, left_out = await asyncio.to_thread(_own, self._address, pages)
+        if left_out:
             self._notes.append(f"{left_out} addresses of other sites were left out")
         if not own:
             raise CrawlRefusedError("The sitemap names no page of its own site.")
@@ -192,17 +196,17 @@ class _Listing:
 
     async def _follow(self) -> list[str]:
         first = await self._sitemap(self._address)
-        pages, waiting, seen = _absolute(self._address, first.pages), _absolute(self._address, first.sitemaps), 1
+        pages, waiting, seen = list(first.pages), deque(first.sitemaps), 1
         known = {self._address}
-        while waiting and seen < self._limits.sitemaps and not self._walk.over:
-            address = waiting.pop(0)
+        while waiting and seen < self._limits.sitemaps and len(pages) < MOST_ADDRESSES and not self._walk.over:
+            address = waiting.popleft()
             if address in known or not is_same_site(self._address, address):
                 continue
             known.add(address)
             seen += 1
             sitemap = await self._noted(address)
-            pages += _absolute(address, sitemap.pages)
-            waiting += _absolute(address, sitemap.sitemaps)
+            pages += sitemap.pages
+            waiting += sitemap.sitemaps
         if waiting:
             self._notes.append(f"{len(waiting)} further sitemaps were not read")
         return pages
@@ -219,9 +223,23 @@ class _Listing:
         if fetched.status != 200:
             raise NotFetchedError(f"the site answered {fetched.status}")
         try:
-            return await asyncio.to_thread(read_sitemap, whole(fetched, self._limits.largest))
+            return await asyncio.to_thread(_read_at, address, whole(fetched, self._limits.largest))
         except BrokenSitemapError as error:
             raise NotFetchedError(str(error)) from error
+
+
+def _read_at(address: str, content: bytes) -> Sitemap:
+    """With whole addresses; tens of thousands take their time, away from the event loop."""
+    sitemap = read_sitemap(content)
+    pages, sitemaps = _absolute(address, sitemap.pages), _absolute(address, sitemap.sitemaps)
+    return Sitemap(pages=pages, sitemaps=sitemaps)
+
+
+def _own(address: str, pages: Iterable[str]) -> tuple[list[str], int]:
+    """The site's own pages, each once, and how many others there are."""
+    each = dict.fromkeys(pages)
+    own = [page for page in each if is_same_site(address, page)]
+    return own, len(each) - len(own)
 
 
 def _absolute(base: str, addresses: Iterable[str]) -> list[str]:

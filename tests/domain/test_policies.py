@@ -85,11 +85,16 @@ def test_a_reply_costs_what_its_tokens_cost() -> None:
         {"currency": "EUR", "per_million": {"small": {"input": "1", "output": 1}}},
         {"currency": "EUR", "per_million": {"small": [1, 2]}},
         {"currency": "EUR", "per_million": {}, "tax": 19},
+        {"currency": "EUR", "per_million": {}, "\ud800": 19},
+        {"currency": "EUR", "per_million": {"\ud800": {"input": 1, "output": 1}}},
+        {"currency": "EUR", "per_million": {"a\0b": {"input": 1, "output": 1}}},
     ],
 )
 def test_prices_that_are_none_are_refused(body: dict[str, Any]) -> None:
-    with pytest.raises(PolicyRefusedError):
+    with pytest.raises(PolicyRefusedError) as refused:
         prices_from(body)
+
+    assert str(refused.value).isprintable()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """A site is read as its owner allows: robots.txt, one request at a time, never another site, never without an end."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from ipaddress import ip_network
 
@@ -92,6 +94,25 @@ async def test_a_broken_sitemap_is_refused(site: Site, crawler: SiteCrawler, con
 
     with pytest.raises(CrawlRefusedError, match="The sitemap"):
         await crawler.listing(site.address("/sitemap.xml"), ImportKind.SITEMAP)
+
+
+async def test_a_site_of_endless_sitemaps_holds_up_nobody_and_ends(site: Site, client: GuardedClient) -> None:
+    many = [f"/{number}.xml" for number in range(5)]
+    site.sitemap("/sitemap.xml", *many, kind="sitemap")
+    for path in many:
+        site.sitemap(path, *(f"{path}/{page}" for page in range(20_000)))
+    crawler, longest = SiteCrawler(fetching(client), CrawlLimits(pause=0.0)), 0.0
+
+    reading = asyncio.create_task(crawler.listing(site.address("/sitemap.xml"), ImportKind.SITEMAP))
+    while not reading.done():
+        before = time.thread_time()
+        await asyncio.sleep(0)
+        longest = max(longest, time.thread_time() - before)
+
+    listing = reading.result()
+    assert len(listing.addresses) == 60_000
+    assert "2 further sitemaps were not read" in listing.notes
+    assert longest < 0.1
 
 
 async def test_no_more_pages_are_read_than_the_limit_allows(site: Site, crawler: SiteCrawler) -> None:

@@ -6,7 +6,6 @@ import { icon } from "../shell/icons.js";
 import { channelWords, FEELING_OPTIONS } from "./words.js";
 
 const SETTLES = 250;
-const CHANNELS = ["widget", "api", "whatsapp", "telegram", "email"];
 
 /**
  * The search with its filters below; `changed(filter)` for each new wish: { q, tag, feeling, channel, agent, spam
@@ -90,14 +89,19 @@ export class Filters {
     this.panel.hidden = !this.panel.hidden;
     this.opener.setAttribute("aria-expanded", String(!this.panel.hidden));
     if (this.panel.hidden || this.panel.childElementCount) return;
-    const [people, tags] = await Promise.all([listed("/v1/agent/people", "people"), listed("/v1/agent/tags", "tags")]);
+    const [people, tags, recent] = await Promise.all([
+      listed("/v1/agent/people", "people"),
+      listed("/v1/agent/tags", "tags"),
+      listed("/v1/agent/conversations?limit=100", "conversations"),
+    ]);
+    const channels = [...new Set(["widget", ...recent.map(({ channel }) => channel)])];
     fill(
       this.panel,
       this.#choice("Feeling", "feeling", FEELING_OPTIONS),
       this.#choice(
         "Channel",
         "channel",
-        CHANNELS.map((each) => [each, channelWords(each)]),
+        channels.map((each) => [each, channelWords(each)]),
       ),
       this.#choice(
         "Tag",
