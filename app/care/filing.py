@@ -1,9 +1,10 @@
 """A file comes into a conversation: looked at, named anew, stored piece by piece, and only then told of."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from typing import Protocol
 
 from app.care.records import RecordsUnavailableError
@@ -48,7 +49,9 @@ class FileRecords(Protocol):
 
     async def files_of(self, conversation_id: str) -> Sequence[File]: ...
 
-    async def content(self, file_id: str) -> bytes: ...
+    async def piece(self, file_id: str, place: int) -> bytes | None:
+        """None behind the last one."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,8 +100,13 @@ class Filing:
             raise UnknownFileError(file_id)
         return found
 
-    async def content(self, file: File) -> bytes:
-        return await self.records.content(file.id)
+    async def content(self, file: File) -> AsyncGenerator[bytes]:
+        """Piece by piece, each read when it is asked for: many slow readers hold no whole files."""
+        for place in count():
+            piece = await self.records.piece(file.id, place)
+            if piece is None:
+                return
+            yield piece
 
     async def _looked_at(self, upload: Upload) -> NewFile:
         if not upload.content:

@@ -35,4 +35,4 @@ async def file(file_id: FileId, agent: CallingAgent, parts: Parts, desk: DeskPar
     """Reading what a customer sent is noted like reading of their profile."""
     found = await parts.filing.of_anybody(file_id)
     await desk.reads.note(agent, found.customer_id, found.conversation_id)
-    return given(found, await parts.filing.content(found))
+    return await given(found, parts.filing.content(found))

@@ -76,10 +76,10 @@ class FileRecords:
         wanted = _arrived().where(t.files.c.conversation_id == conversation_id).order_by(t.files.c.at, t.files.c.id)
         return await self.database.look(lambda c: [_file_from(row) for row in c.execute(wanted)])
 
-    async def content(self, file_id: str) -> bytes:
-        mine = t.file_pieces.c.file_id == file_id
-        wanted = select(t.file_pieces.c.content).where(mine).order_by(t.file_pieces.c.place)
-        return await self.database.read(lambda c: b"".join(c.execute(wanted).scalars()))
+    async def piece(self, file_id: str, place: int) -> bytes | None:
+        mine = (t.file_pieces.c.file_id == file_id) & (t.file_pieces.c.place == place)
+        wanted = select(t.file_pieces.c.content).where(mine)
+        return await self.database.read(lambda c: c.execute(wanted).scalar_one_or_none())
 
 
 def _begin(step: Step, sender: FileSender, file: NewFile) -> File:

@@ -1,12 +1,14 @@
 """Files over HTTP: read after the caller was let in, given out so that no browser shows or runs them."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import Depends, Header, Path, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 from starlette.datastructures import UploadFile
 
@@ -90,9 +92,18 @@ def _as_chosen(name: str) -> str:
     return name.replace("%22", '"').replace("%0D", "\r").replace("%0A", "\n")
 
 
-def given(file: File, content: bytes) -> Response:
-    """As an attachment, under RFC 6266, typed by what was found in it."""
+async def given(file: File, content: AsyncGenerator[bytes]) -> Response:
+    """As an attachment, under RFC 6266, typed by what was found in it. Records that are away are told of before
+    anything of it went out."""
+    first = await anext(content, b"")
     plain = "".join(c if c.isascii() and c not in '"\\%' else "_" for c in file.name)
     disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name, safe='')}"
-    headers = {**GUARDED, "Content-Disposition": disposition, "Content-Type": file.media_type}
-    return Response(content, headers=headers)
+    about = {"Content-Disposition": disposition, "Content-Type": file.media_type, "Content-Length": str(file.size)}
+    return StreamingResponse(_whole(first, content), headers={**GUARDED, **about})
+
+
+async def _whole(first: bytes, rest: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:
+    yield first
+    async with aclosing(rest):
+        async for piece in rest:
+            yield piece

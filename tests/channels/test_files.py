@@ -1,5 +1,6 @@
 """Files: typed by their content, named anew, kept once, and given to nobody but the conversation's people."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import httpx2
 import pytest
 from sqlalchemy import update
 
+from app.care.filing import PIECE
 from app.storage import tables as t
 from app.storage.audit import AuditRecords
 from app.storage.rows import stored
@@ -72,6 +74,37 @@ async def test_no_browser_shows_or_runs_a_file(customer: Customer) -> None:
     assert read.headers["x-content-type-options"] == "nosniff"
     assert read.headers["content-security-policy"] == "default-src 'none'; sandbox"
     assert read.headers["cache-control"] == "private, no-store"
+
+
+async def test_a_reader_who_is_slow_holds_a_piece_of_a_file_and_not_all_of_it(
+    served: Served, customer: Customer
+) -> None:
+    conversation, content = await customer.opens(), PNG * 20_000
+    sent = (await sends(customer, conversation, "photo.png", content)).json()
+
+    start, *parts = await answered(served, f"/v1/files/{sent['file']}", customer)
+
+    bodies = [part["body"] for part in parts if part.get("body")]
+    assert dict(start["headers"])[b"content-length"] == str(len(content)).encode()
+    assert (b"".join(bodies), max(map(len, bodies))) == (content, PIECE)
+
+
+async def answered(served: Served, path: str, customer: Customer) -> list[dict[str, Any]]:
+    """The answer as the server hands it on, part by part."""
+    told: list[dict[str, Any]] = []
+    headers = [(name.lower().encode(), value.encode()) for name, value in customer.headers.items()]
+    scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b""}
+    open_connection = asyncio.Event()
+
+    async def receive() -> dict[str, Any]:
+        await open_connection.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        told.append(dict(message))
+
+    await served.app({**scope, "headers": headers, "http_version": "1.1", "scheme": "http"}, receive, send)
+    return told
 
 
 async def test_a_file_sent_twice_is_one_file_and_told_once(customer: Customer) -> None:

@@ -42,7 +42,7 @@ async def test_a_file_is_there_for_others_once_all_of_it_is(company: Company, fi
     assert before == (None, [])
     assert arrived.arrived
     assert await files.file(begun.id) == arrived
-    assert await files.content(begun.id) == b"abcd"
+    assert [await files.piece(begun.id, place) for place in range(3)] == [b"ab", b"cd", None]
     assert (await company.kinds(who.conversation_id))[-1] == "FileAdded"
 
 
@@ -65,7 +65,7 @@ async def test_an_upload_that_breaks_off_leaves_nothing(company: Company, files:
 
     await files.drop(begun.id)
 
-    assert await files.content(begun.id) == b""
+    assert await files.piece(begun.id, 0) is None
     assert await files.files_of(who.conversation_id) == []
 
 

@@ -34,4 +34,4 @@ async def send_file(
 async def file(file_id: FileId, customer_id: CustomerId, parts: Parts) -> Response:
     """Of the caller's own conversations only; an id alone opens nothing."""
     found = await parts.filing.of_customer(customer_id, file_id)
-    return given(found, await parts.filing.content(found))
+    return await given(found, parts.filing.content(found))
