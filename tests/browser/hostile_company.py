@@ -16,6 +16,7 @@ from tests.browser.seeding import signed_token
 
 TO_PEOPLE, TO_ASSISTANT = "hostile-people", "hostile-assistant"
 AT_ONCE = 4
+POLICY_TEXTS = ("thanks", "goodbye", "refusal", "agreement", "not_known", "not_helped", "ask_back")
 MESSAGE = """INSERT INTO messages (id, conversation_id, seq, author, text, at, citations)
 VALUES (?, ?, ?, 'assistant', ?, ?, ?)"""
 
@@ -40,6 +41,7 @@ class Hostile:
             with self.company.client(signed_token(TO_ASSISTANT)) as customer:
                 self.assistant = customer.post("/v1/chat", json={"text": "Hello"}).json()["conversation"]
             self._beside(agent, chief)
+            self._policy(chief)
             self._articles(chief)
             self._waiting()
         self.company.stop()
@@ -76,6 +78,14 @@ class Hostile:
             answer = shop.put(f"/v1/customers/{TO_PEOPLE}/attributes", json={"attributes": attributes})
             assert answer.status_code == 204, answer.text
 
+    def _policy(self, chief: httpx2.Client) -> None:
+        """Several versions of what customers read that no model wrote."""
+        fitting = [text[:500] for text in self.texts if text.isprintable() and not set(text) & set("{}")]
+        for version in range(6):
+            body = dict(zip(POLICY_TEXTS, fitting[version * 7 :], strict=False))
+            answer = chief.put("/v1/agent/policies/texts.en", json={"body": body, "version": version})
+            assert answer.is_success, answer.text
+
     def _articles(self, chief: httpx2.Client) -> None:
         def write(text: str) -> httpx2.Response:
             body = {"title": text[:500], "text": f"# {text}\n\nHostile: {text}", "status": "published"}
@@ -104,6 +114,7 @@ class Hostile:
         with closing(sqlite3.connect(self.company.folder / "careline.db")) as records:
             _said_by_the_assistant(records, self.people, self.assistant)
             _files_of_names(records, self.people, self.texts)
+            _channels_of_names(records, self.texts)
             records.commit()
 
 
@@ -148,3 +159,10 @@ def _files_of_names(records: sqlite3.Connection, conversation: str, names: Seque
         told = json.dumps({**json.loads(body), "name": name[:255]})
         records.execute("INSERT INTO events VALUES (?, ?, 'file', ?, ?)", (conversation, seq + number, at, told))
     records.execute("UPDATE conversations SET last_seq = ? WHERE id = ?", (seq + len(names), conversation))
+
+
+def _channels_of_names(records: sqlite3.Connection, names: Sequence[str]) -> None:
+    """Those who wait came over channels of these names."""
+    waiting = records.execute("SELECT id FROM conversations WHERE status = 'waiting'").fetchall()
+    for (conversation,), name in zip(waiting, names, strict=False):
+        records.execute("UPDATE conversations SET channel = ? WHERE id = ?", (name[:32], conversation))

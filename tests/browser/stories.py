@@ -152,7 +152,10 @@ def _with_people() -> list[Story]:
         Story(
             who="c-1001",
             hours=0.9,
-            says=("What does the code E1 on the Pour 10 mean?", "I did that twice. Can a person look at it please?"),
+            says=(
+                "What does the code E1 on the Pour 10 mean?",
+                "I did that twice. I would like to talk to a person, please.",
+            ),
             end=End.CLAIMED,
             replies=("Hello Grace, Robin here. I am sorry that it did not help. Does the tank click when it goes in?",),
             note="Second E1 for this customer this month; a new tank is cheaper than a repair.",

@@ -24,20 +24,21 @@ function every(root = document, found = []) {
 """
 HARM = f"""() => {{
   {EVERY}
-  const own = ['http:', 'https:', 'mailto:', 'tel:', 'blob:'], found = [];
+  const own = ['http:', 'https:', 'mailto:', 'tel:', 'blob:', 'leads nowhere'], found = [];
+  const at = (value) => URL.canParse(value, location) ? new URL(value, location) : {{ protocol: 'leads nowhere' }};
   if (window.careline_hostile || ({{}}).polluted) found.push('it ran');
   for (const element of every()) {{
     const name = element.localName;
     if (/^(iframe|object|embed|base|applet|frame|math|marquee|plaintext|animate)$/.test(name) || element.httpEquiv)
       found.push(element.outerHTML.slice(0, 200));
-    if (name === 'script' && new URL(element.src, location).origin !== location.origin) found.push(element.outerHTML);
+    if (name === 'script' && at(element.src).origin !== location.origin) found.push(element.outerHTML);
     for (const {{ name: attribute, value }} of element.attributes) {{
       if (attribute.startsWith('on') || attribute === 'srcdoc') found.push(`${{name}} ${{attribute}}=${{value}}`);
       if (['src', 'srcset', 'poster', 'data', 'background'].includes(attribute)
-          && !['blob:', 'data:'].includes(new URL(value, location).protocol)
-          && new URL(value, location).origin !== location.origin) found.push(`${{name}} ${{attribute}}=${{value}}`);
+          && !['blob:', 'data:'].includes(at(value).protocol)
+          && at(value).origin !== location.origin) found.push(`${{name}} ${{attribute}}=${{value}}`);
       if (['href', 'action', 'formaction'].includes(attribute) && name !== 'link') {{
-        if (!own.includes(new URL(value, location).protocol)) found.push(`${{name}} ${{attribute}}=${{value}}`);
+        if (!own.includes(at(value).protocol)) found.push(`${{name}} ${{attribute}}=${{value}}`);
       }}
     }}
   }}
@@ -55,7 +56,7 @@ SHOWN = """() => {
   return words.join('');
 }"""
 REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-PLACES = ("knowledge", "knowledge/gaps", "knowledge/wrong", "insight", "people", "people/audit")
+PLACES = ("knowledge", "knowledge/gaps", "knowledge/wrong", "insight", "people", "people/audit", "policy")
 UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]+")
 
 
@@ -100,6 +101,9 @@ def test_the_console_shows_a_conversation_of_hostile_texts_files_notes_and_names
         harmless(console.page)
         if conversation == filled.people:
             all_shown(console.page, said_in(filled, conversation))
+            console.field.fill("/")
+            expect(console.page.get_by_role("listbox")).to_be_visible()
+            harmless(console.page)
 
 
 def test_the_queue_shows_400_hostile_names_and_words(filled: Hostile, visitors: Visitors) -> None:
@@ -153,7 +157,7 @@ def said_in(filled: Hostile, conversation: str) -> list[str]:
     with filled.company.agent_client("Robin Ellis") as agent:
         messages = agent.get(f"/v1/agent/conversations/{conversation}").json()["messages"]
     said = [message["text"] for message in messages]
-    assert len(said) > COUNT * 1.7
+    assert len(said) > COUNT * 0.85
     return said
 
 
