@@ -79,13 +79,13 @@ def test_the_widget_shows_400_hostile_texts_of_each_author_as_text(
 
     expect(widget.log).to_contain_text(said[-1][:20], timeout=60_000)
     widget.page.wait_for_timeout(1_000)
-    harmless(widget.page)
+    assert_harmless(widget.page)
     if customer == TO_PEOPLE:
         all_shown(widget.page, said)
     widget.button("profile").click()
     expect(widget.button("back")).to_be_visible()
 
-    harmless(widget.page)
+    assert_harmless(widget.page)
 
 
 def test_the_console_shows_a_conversation_of_hostile_texts_files_notes_and_names(
@@ -98,12 +98,12 @@ def test_the_console_shows_a_conversation_of_hostile_texts_files_notes_and_names
             timeout=60_000
         )
         settled(console.page)
-        harmless(console.page)
+        assert_harmless(console.page)
         if conversation == filled.people:
             all_shown(console.page, said_in(filled, conversation))
             console.field.fill("/")
             expect(console.page.get_by_role("listbox")).to_be_visible()
-            harmless(console.page)
+            assert_harmless(console.page)
 
 
 def test_the_queue_shows_400_hostile_names_and_words(filled: Hostile, visitors: Visitors) -> None:
@@ -114,7 +114,7 @@ def test_the_queue_shows_400_hostile_names_and_words(filled: Hostile, visitors: 
             console.page.get_by_role("tab", name=re.compile(f"^{view}"))
         ).first.click()
         settled(console.page)
-        harmless(console.page)
+        assert_harmless(console.page)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_the_pages_of_the_console_show_hostile_titles_questions_and_names(
         more.first.click()
         settled(console.page)
 
-    harmless(console.page)
+    assert_harmless(console.page)
 
 
 def test_the_editor_and_its_preview_show_hostile_articles(filled: Hostile, visitors: Visitors) -> None:
@@ -149,7 +149,7 @@ def test_the_editor_and_its_preview_show_hostile_articles(filled: Hostile, visit
     page.wait_for_timeout(1_500)
     settled(page)
 
-    harmless(page)
+    assert_harmless(page)
 
 
 def said_in(filled: Hostile, conversation: str) -> list[str]:
@@ -168,7 +168,7 @@ def all_shown(page: Page, texts: list[str]) -> None:
     assert not missing, f"{len(missing)} of {len(texts)}: {missing[:5]!r}"
 
 
-def harmless(page: Page) -> None:
+def assert_harmless(page: Page) -> None:
     page.mouse.move(200, 300)
     page.mouse.move(1100, 500)
     assert page.evaluate(HARM) == []
