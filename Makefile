@@ -35,8 +35,8 @@ check: setup $(VENV)/requirements-dev.done ## lint, types, import contracts, tes
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m pytest -n 3 --dist loadfile
 
-processes: setup $(VENV)/requirements-dev.done ## the conversations on two web and two worker processes, on PostgreSQL
-	@$(BIN)/python -m pytest -m processes tests/system
+processes: setup $(VENV)/requirements-dev.done ## slower tests: several processes on PostgreSQL, migrations, backups, images
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m processes tests
 
 browser: setup $(VENV)/requirements-dev.done ## both faces in Chromium, which is installed where it is missing
 	@sh tests/browser/install.sh

@@ -18,6 +18,8 @@ from app.serving import GRACE_SECONDS
 from tests.system.conftest import ROOT, Running, environment, start, stop
 from tests.test_settings_documented import settings
 
+pytestmark = pytest.mark.processes
+
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.sqlite.yaml").read_text())["services"]["careline"]
 LARGE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())

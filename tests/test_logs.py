@@ -28,6 +28,8 @@ from app.care.records import RecordsUnavailableError
 from tests.fakes.model_server import ModelServer
 from tests.system.conftest import Running, environment, start, stop
 
+pytestmark = pytest.mark.processes
+
 CANARY = "a canary sings of its order 4711"
 
 log = logging.getLogger("app.care.anything")

@@ -17,6 +17,8 @@ import pytest
 
 from tests.system.conftest import ROOT
 
+pytestmark = pytest.mark.processes
+
 CADDYFILE = ROOT / "deploy" / "Caddyfile"
 PAUSE = 0.3
 

@@ -22,6 +22,8 @@ from app.storage.restoring import OthersConnectedError, RecordsHeldError, restor
 from tests.storage.backups import NOW, put_back, records, save
 from tests.storage.conftest import NewUrl, Rows, kept_rows, make_records
 
+pytestmark = pytest.mark.processes
+
 OF_GONE_PROCESSES = ("conversations", "deliveries", "chores")
 KINDS = ["sqlite", "postgres"]
 

@@ -14,6 +14,8 @@ from app.storage.migrating import BrokenReferencesError
 from tests.storage.backups import put_back, records, save
 from tests.storage.conftest import NewUrl, kept_rows
 
+pytestmark = pytest.mark.processes
+
 Change = Callable[[dict[str, bytes]], None]
 
 

@@ -27,6 +27,8 @@ from app.storage.tables import metadata
 from tests.storage.conftest import NewUrl, Rows, kept_rows, make_records
 from tests.system.conftest import ROOT, environment, start, stop
 
+pytestmark = pytest.mark.processes
+
 TOKEN = "cst_" + "t" * 43
 OPEN = "cnv_019c00000000aaaaaaaaaaaaaaaa"
 EARLIER = ["0001", "0002"]

@@ -3,7 +3,11 @@
 import resource
 from pathlib import Path
 
+import pytest
+
 from tests.system.conftest import environment, start, stop
+
+pytestmark = pytest.mark.processes
 
 ROOM = 400_000
 """Bytes that any file may grow to: enough for the schema, soon too little for the write-ahead log."""

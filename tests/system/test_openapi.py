@@ -11,6 +11,8 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from tests.system.conftest import Running
 from tests.system.test_conversation import signed_token
 
+pytestmark = pytest.mark.processes
+
 ENDLESS = ("/events", "/live")
 EXAMPLES = settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
