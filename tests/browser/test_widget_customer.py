@@ -62,6 +62,18 @@ def address_of(site: ThreadingHTTPServer) -> str:
     return f"http://127.0.0.1:{site.server_port}"
 
 
+def test_a_long_answer_is_read_from_its_beginning(
+    embedded: Company, site: ThreadingHTTPServer, visitors: Visitors
+) -> None:
+    widget = _on_site(embedded, site, visitors).open()
+
+    widget.ask(QUESTION)
+
+    widget.shows(ANSWER, "Empty the jug")
+    expect(widget.said("assistant").last.get_by_text("Descaling the Pour 4:")).to_be_in_viewport()
+    expect(widget.said("customer")).to_be_in_viewport()
+
+
 def test_on_a_foreign_site_under_a_strict_policy_it_says_that_it_is_an_ai_and_answers(
     embedded: Company, site: ThreadingHTTPServer, visitors: Visitors
 ) -> None:

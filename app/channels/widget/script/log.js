@@ -11,8 +11,10 @@ export class Log {
     this.element = h('div', props, this.entries, this.way, this.dots);
   }
 
+  /** The newest is seen from its beginning, below the head and the strip: a long answer is read from there. */
   toEnd() {
-    this.element.scrollTop = 1e9;
+    const newest = this.way.lastChild ?? this.entries.lastChild;
+    this.element.scrollTop = newest.offsetTop - 150;
   }
 
   /** For buttons that go away with what they say: the focus stays in the panel. */
@@ -48,7 +50,7 @@ export class Log {
     const mark = h('span', { class: 'mark', 'aria-hidden': true }, isAgent ? name[0] : texts.ai);
     const title = h('b', {}, isAgent ? filled(texts.team, { name }) : texts.assistant);
     const who = author === 'customer' ? h('p', { class: 'unseen' }, texts.you) : h('p', { class: 'who' }, mark, title);
-    if (at) who.append(' ', new Date(at).toLocaleTimeString([], { timeStyle: 'short' }));
+    if (at) who.append(' ', new Date(at).toLocaleTimeString(texts.code, { timeStyle: 'short' }));
     const said = h('div', { class: `said ${author}` }, who, h('div', { class: 'bubble', dir: 'auto' }));
     to.append(said);
     return said;
