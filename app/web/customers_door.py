@@ -68,9 +68,10 @@ class CustomersDoor:
                 audience=self.identity_keys.audience,
                 options={"require": ["sub", "exp", "iat", "aud"]},
             )
-        except (jwt.InvalidTokenError, KeyError) as error:
+            lasts = claims["exp"] - claims["iat"]
+        except (jwt.InvalidTokenError, KeyError, TypeError) as error:
             raise UnauthorizedError("This token is not valid.") from error
-        if claims["exp"] - claims["iat"] > LONGEST_TOKEN_SECONDS:
+        if lasts > LONGEST_TOKEN_SECONDS:
             raise UnauthorizedError("A token may be valid for an hour at most.")
         return Identity(channel=VERIFIED_CHANNEL, address=str(claims["sub"]), assurance=Assurance.VERIFIED)
 

@@ -123,6 +123,24 @@ async def test_the_events_of_another_customer_are_not_there(served: Served, cust
     assert answer.status_code == 404
 
 
+@pytest.mark.parametrize(
+    "times",
+    [
+        {"exp": str(int(time.time()) + 600)},
+        {"iat": str(int(time.time()))},
+        {"exp": 1e400},
+        {"exp": int(time.time()) + 90_000},
+    ],
+)
+async def test_a_token_whose_times_are_none_or_too_far_apart_is_refused(
+    migrated_file: Path, tmp_path: Path, times: dict[str, object]
+) -> None:
+    async with serving(tmp_path, migrated_file, identity_keys={"site": SecretStr(KEY)}) as served:
+        answer = await served.client.post("/v1/chat", json={"text": "Hello"}, headers=signed_token(600, **times))
+
+    assert answer.status_code == 401
+
+
 async def test_a_stream_ends_with_the_token_that_opened_it(migrated_file: Path, tmp_path: Path) -> None:
     async with serving(tmp_path, migrated_file, identity_keys={"site": SecretStr(KEY)}) as served:
         served.app.state.api = replace(served.app.state.api, admitted_again=0)
@@ -154,10 +172,10 @@ async def _until_done(lines: AsyncIterator[str]) -> AsyncIterator[str]:
             return
 
 
-def signed_token(seconds: int) -> dict[str, str]:
+def signed_token(seconds: int, **others: object) -> dict[str, str]:
     """The header of the site's customer c-1."""
     now = int(time.time())
-    claims = {"sub": "c-1", "aud": "careline", "iat": now, "exp": now + seconds}
+    claims = {"sub": "c-1", "aud": "careline", "iat": now, "exp": now + seconds, **others}
     return {"Authorization": f"Bearer {jwt.encode(claims, KEY, algorithm='HS256', headers={'kid': 'site'})}"}
 
 
