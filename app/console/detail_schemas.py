@@ -11,22 +11,8 @@ from app.console.desk_schemas import ConversationLine, NoteOut
 from app.console.schemas import AgentMessage, ProfileOut, QueueItem
 from app.domain.conversations import Author, ConversationStatus
 from app.domain.knowledge import FoundPassage, PassageRecord
-from app.domain.replies import Citation, Outcome
-
-
-class CitationOut(BaseModel):
-    """A source of a reply."""
-
-    passage: str
-    article: str
-    title: str
-    address: str | None
-
-    @classmethod
-    def of(cls, citation: Citation) -> "CitationOut":
-        return cls(
-            passage=citation.passage_id, article=citation.article_id, title=citation.title, address=citation.address
-        )
+from app.domain.replies import Outcome
+from app.web.schemas import CitationOut
 
 
 class PassageOut(BaseModel):

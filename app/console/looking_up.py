@@ -9,9 +9,10 @@ from pydantic import BaseModel
 from app.console.desk_parts import DeskParts, Parts
 from app.console.desk_schemas import Id
 from app.console.detail import passages_by_id
-from app.console.detail_schemas import CitationOut, PassageOut
+from app.console.detail_schemas import PassageOut
 from app.domain.knowledge import Audience, FoundPassage, SearchQuestion
 from app.web.problems import responses
+from app.web.schemas import CitationOut
 
 router = APIRouter(prefix="/v1/agent", tags=["desk"])
 

@@ -11,13 +11,14 @@ from fastapi.responses import JSONResponse, StreamingResponse
 
 from app.care.records import Inbound, Receipt
 from app.channels.api.parts import ApiParts, Parts
-from app.channels.api.schemas import ChatReply, ChatRequest, CitationOut, HandoffOut
+from app.channels.api.schemas import ChatReply, ChatRequest, HandoffOut
 from app.domain.conversations import Event, MessageReceived, TurnDone
 from app.domain.customers import ClaimedIdentity
 from app.domain.replies import Outcome
 from app.web.access import Customer, CustomerCaller
 from app.web.event_views import stream_events
 from app.web.problems import responses
+from app.web.schemas import CitationOut
 from app.web.streams import HEADERS, MEDIA_TYPE, encoded, last_event_id
 
 router = APIRouter(tags=["chat"])

@@ -9,10 +9,10 @@ from app.domain.conversations import Author, Conversation, ConversationStatus, E
 from app.domain.customers import Fact, Profile
 from app.domain.files import File
 from app.domain.handoffs import Handoff, HandoffReason, HandoffStatus
-from app.domain.replies import Citation, Outcome
+from app.domain.replies import Outcome
 from app.web.event_views import stream_event
 from app.web.filing import FileOut
-from app.web.schemas import LINE, Id, Strict
+from app.web.schemas import LINE, CitationOut, Id, Strict
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=LINE)]
 Key = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=LINE)]
@@ -35,21 +35,6 @@ class ChatRequest(Strict):
     conversation: Id | None = None
     identity: ClaimedIdentityIn | None = None
     idempotency_key: Key | None = Field(None, description="The same key from the same customer is one message.")
-
-
-class CitationOut(BaseModel):
-    """A source of the reply."""
-
-    passage: str
-    article: str
-    title: str
-    address: str | None
-
-    @classmethod
-    def of(cls, citation: Citation) -> "CitationOut":
-        return cls(
-            passage=citation.passage_id, article=citation.article_id, title=citation.title, address=citation.address
-        )
 
 
 class HandoffOut(BaseModel):
