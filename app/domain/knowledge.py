@@ -51,14 +51,6 @@ class Article:
         words = json.dumps(values, default=str, sort_keys=True)
         return hashlib.sha256(words.encode()).hexdigest()
 
-    def sayable_on(self, day: date) -> bool:
-        """Published, public and within its dates; `valid_until` is the last day on which it holds."""
-        if self.is_draft or self.audience is not Audience.PUBLIC:
-            return False
-        if self.valid_from is not None and day < self.valid_from:
-            return False
-        return self.valid_until is None or day <= self.valid_until
-
 
 @dataclass(frozen=True, kw_only=True)
 class Passage:

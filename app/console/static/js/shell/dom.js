@@ -24,12 +24,6 @@ export function fill(element, ...children) {
   return element;
 }
 
-/** Sets custom properties or styles by script: the policy forbids style attributes, not this. */
-export function styled(element, styles) {
-  for (const [name, value] of Object.entries(styles)) element.style.setProperty(name, value);
-  return element;
-}
-
 let last = 0;
 
 /** An id that no other element has, for `for`, `aria-labelledby` and such. */
