@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
 import httpx2
 import pytest
@@ -40,8 +41,9 @@ class Running:
         return done.stdout
 
     def add_agent(self, name: str) -> str:
-        """The agent's key."""
-        printed = self.careline("agents", "add", "--name", name, "--email", f"{name.lower()}@company.example")
+        """The agent's key. Tests that share the service may share a name, never an address."""
+        address = f"{name.lower()}.{uuid4().hex[:8]}@company.example"
+        printed = self.careline("agents", "add", "--name", name, "--email", address)
         return re.search(r"agk_\S+", printed)[0]  # type: ignore[index]
 
     def add_key(self, *scopes: str) -> str:
