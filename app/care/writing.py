@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
-from app.care.answerers import Answerer, ModelFailedError, Usage, ValueReader, Wording, Writing
+from app.care.answerers import Answerer, Grounding, Grounds, ModelFailedError, Usage, ValueReader, Wording, Writing
 from app.care.beside import beside
 from app.care.records import TurnRecords
 from app.care.room import Room
 from app.domain.assessment import Assessment
-from app.domain.checking import Draft, Finding, Support, Value, check, limits_the_sentence_before
+from app.domain.checking import Checked, Draft, Finding, Support, Value, check, limits_the_sentence_before
 from app.domain.knowledge import FoundPassage
 from app.domain.replies import Citation, Sentence
 from app.domain.turns import Turn
@@ -21,13 +21,15 @@ REMEMBERED_TEXTS = 4_096
 @dataclass(kw_only=True)
 class Written:
     """What came of writing: the turn with all that is shown, the sentences that are to be shown with its end, and
-    notes for the trace."""
+    notes for the trace: how many sentences were checked, which were withheld and why, what was quoted in their place."""
 
     turn: Turn
     last: tuple[Sentence, ...] = ()
     on_first: Callable[[], None] = lambda: None
     answerer: str = ""
     failure: str | None = None
+    checked: int = 0
+    quoted: list[str] = field(default_factory=list[str])
     withheld: list[tuple[str, tuple[Finding, ...]]] = field(default_factory=list[tuple[str, tuple[Finding, ...]]])
     usage: list[Usage] = field(default_factory=list[Usage])
 
@@ -42,8 +44,26 @@ class Written:
         return (*self.turn.shown, *self.last)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Checks:
+    """All that a sentence of this reply must pass."""
+
+    read_values: ValueReader
+    support: Support
+    grounds: Grounds
+    language: str
+
+    def of(self, draft: Draft) -> Checked:
+        """A passage's own words need no other to carry them, but nothing is cited that was not found."""
+        findings = check(draft, self.read_values(draft.text), self.support)
+        if draft.quoted:
+            return Checked(findings=findings)
+        checked = self.grounds.check(draft, self.language)
+        return Checked(findings=findings + checked.findings, quotes=checked.quotes)
+
+
 class Writer:
-    """Runs the first answerer, and the second where the first fails or leaves nothing that may be shown."""
+    """Runs the first answerer, once more where nothing that it wrote may be shown, and the second where that fails."""
 
     def __init__(
         self,
@@ -51,6 +71,7 @@ class Writer:
         records: TurnRecords,
         answerers: Sequence[Answerer],
         read_values: ValueReader,
+        grounding: Grounding,
         wording: Wording,
         room: Room | None = None,
         seconds: float = 24.0,
@@ -60,6 +81,7 @@ class Writer:
         self._records = records
         self._answerers = answerers
         self._read_values = read_values
+        self._grounding = grounding
         self._wording = wording
         self._values_of_passages: dict[str, frozenset[Value]] = {}
 
@@ -72,28 +94,44 @@ class Writer:
     ) -> Written:
         """`on_first` is called when the first sentence of the reply was committed."""
         written = Written(turn=turn, on_first=on_first)
-        support = await self._support(turn, passages)
+        checks = await self._checks(turn, assessment, passages)
+        until = asyncio.get_running_loop().time() + self._seconds
         for answerer in self._answerers:
             written.answerer = answerer.name
             writing = Writing(turn=written.turn, assessment=assessment, passages=passages, usage=written.usage)
-            if await self._run_in_room(answerer, writing, support, written):
+            if await self._stands(answerer, writing, checks, written, until):
                 break
         return written
 
-    async def _run_in_room(self, answerer: Answerer, writing: Writing, support: Support, written: Written) -> bool:
-        if not answerer.waits:
-            return await self._run(answerer, writing, support, written)
-        async with self.room.left():
-            return await self._run(answerer, writing, support, written)
+    async def _stands(
+        self, answerer: Answerer, writing: Writing, checks: _Checks, written: Written, until: float
+    ) -> bool:
+        """A model whose sentences were all withheld is asked once more, with these."""
+        if await self._run_in_room(answerer, writing, checks, written, until):
+            return True
+        if not answerer.waits or written.failure or not written.withheld:
+            return False
+        again = replace(writing, refused=tuple(text for text, _ in written.withheld))
+        return await self._run_in_room(answerer, again, checks, written, until)
 
-    async def _run(self, answerer: Answerer, writing: Writing, support: Support, written: Written) -> bool:
+    async def _run_in_room(
+        self, answerer: Answerer, writing: Writing, checks: _Checks, written: Written, until: float
+    ) -> bool:
+        if not answerer.waits:
+            return await self._run(answerer, writing, checks, written)
+        async with self.room.left():
+            return await self._run(answerer, writing, checks, written, until)
+
+    async def _run(
+        self, answerer: Answerer, writing: Writing, checks: _Checks, written: Written, until: float | None = None
+    ) -> bool:
         """Whether an answer stands. One sentence is held back: a limit that fails takes it along. What is held when
         the answer ends is shown with the end of the turn."""
         held: list[Draft] = []
         try:
-            async with asyncio.timeout(self._seconds), aclosing(answerer.write(writing)) as drafts:
+            async with asyncio.timeout_at(until), aclosing(answerer.write(writing)) as drafts:
                 async for draft in drafts:
-                    held = await self._next(held, draft, writing, support, written)
+                    held = await self._next(held, draft, writing, checks, written)
         except ModelFailedError as error:
             written.failure = str(error)
             return False
@@ -105,13 +143,25 @@ class Writer:
         return bool(written.said)
 
     async def _next(
-        self, held: list[Draft], draft: Draft, writing: Writing, support: Support, written: Written
+        self, held: list[Draft], draft: Draft, writing: Writing, checks: _Checks, written: Written
     ) -> list[Draft]:
-        """Shows the sentence that was held once the next one is known; gives what to hold now."""
-        if findings := check(draft, self._read_values(draft.text), support):
-            written.withheld.append((draft.text, findings))
-            return held[:-1] if limits_the_sentence_before(draft.text) else held
-        if any(said.text == draft.text or said.text.endswith(f"\n\n{draft.text}") for said in written.said):
+        """Takes the sentence, or in its place what the passages say; gives what to hold now."""
+        written.checked += 1
+        checked = checks.of(draft)
+        if not checked.findings:
+            return await self._take(held, draft, writing, written)
+        written.withheld.append((draft.text, checked.findings))
+        if limits_the_sentence_before(draft.text):
+            held = held[:-1]
+        for quote in checked.quotes:
+            if quote.text not in written.quoted and not _is_said(quote, held, written):
+                written.quoted.append(quote.text)
+                held = await self._take(held, quote, writing, written)
+        return held
+
+    async def _take(self, held: list[Draft], draft: Draft, writing: Writing, written: Written) -> list[Draft]:
+        """Shows the sentence that was held once the next one is known."""
+        if _is_said(draft, (), written):
             return held
         if draft.at_once:
             return [*held, draft]
@@ -148,6 +198,15 @@ class Writer:
         greeting = self._wording.say("greeting_named", writing.assessment.language, name=name)
         return replace(sentence, text=f"{greeting}\n\n{sentence.text}")
 
+    async def _checks(self, turn: Turn, assessment: Assessment, passages: tuple[FoundPassage, ...]) -> _Checks:
+        """Passages and attributes carry sentences; for values also what the customer said of themselves."""
+        support = await self._support(turn, passages)
+        size = sum(len(f.passage.text) for f in passages)
+        grounds = await beside(size, lambda: self._grounding.of(turn, passages))
+        return _Checks(
+            read_values=self._read_values, support=support, grounds=grounds, language=assessment.language
+        )
+
     async def _support(self, turn: Turn, passages: Iterable[FoundPassage]) -> Support:
         """Passages and attributes, and what the customer said of themselves."""
         texts = {f"{f.passage.title}\n{f.passage.text}" for f in passages}
@@ -170,6 +229,11 @@ class Writer:
 
     async def _read(self, texts: Set[str]) -> Mapping[str, frozenset[Value]]:
         return await beside(sum(map(len, texts)), lambda: {text: self._read_values(text) for text in texts})
+
+
+def _is_said(draft: Draft, held: Iterable[Draft], written: Written) -> bool:
+    told = [*(sentence.text for sentence in written.said), *(other.text for other in held)]
+    return any(text == draft.text or text.endswith(f"\n\n{draft.text}") for text in told)
 
 
 def _citations(draft: Draft, passages: Iterable[FoundPassage]) -> tuple[Citation, ...]:

@@ -34,12 +34,13 @@ class Value:
 @dataclass(frozen=True, kw_only=True)
 class Draft:
     """A sentence that nobody has checked yet; `cited` are passage ids as the answerer gave them. `at_once`: the whole
-    answer is there already, nobody waits for the next one."""
+    answer is there already, nobody waits for the next one. `quoted`: the words are the passage's own."""
 
     text: str
     lead: str = ""
     cited: tuple[str, ...] = ()
     at_once: bool = False
+    quoted: bool = False
 
 
 class Fault(StrEnum):
@@ -47,6 +48,9 @@ class Fault(StrEnum):
 
     UNSUPPORTED_VALUE = "unsupported_value"
     UNKNOWN_CITATION = "unknown_citation"
+    NOT_CARRIED = "not_carried"
+    COMMITS = "commits"
+    PRETENDS = "pretends"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +59,14 @@ class Finding:
 
     fault: Fault
     words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """What came of checking a sentence: empty `findings` when it may be shown, else what to quote in its place."""
+
+    findings: tuple[Finding, ...] = ()
+    quotes: tuple[Draft, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,149 @@
+"""Which words say the same, which say the opposite, and which say nothing: the lists in words/, by stem."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from app.domain.claims import Sense
+from app.language.terms import stems
+
+FOLDER = Path(__file__).parent / "words"
+LONGEST_PHRASE = 4
+LONGEST_SOFT = 7
+LIGHT, HARD = 0.0, 100.0
+"""What a word weighs that no support holds: nothing, or more than any sentence may leave open."""
+
+REMEMBERED_MEANINGS = 50_000
+
+_IRREGULAR = """
+sent send, bought buy, paid pay, kept keep, held hold, took take, taken take, gave give, given give, got get, found
+find, left leave, lost lose, chose choose, chosen choose, broke break, broken break, came come, went go, gone go, ran
+run, began begin, begun begin, brought bring, built build, felt feel, told tell, said say, sold sell, shown show, saw
+see, seen see, thrown throw, written write, wrote write, spent spend, stood stand, thought think, understood
+understand, met meet, made make, meant mean, heard hear, grew grow, drawn draw, driven drive, fallen fall, fell fall,
+froze freeze, frozen freeze, ground grind, hung hang, laid lay, led lead, lit light, rung ring, risen rise, shut shut,
+slept sleep, spoke speak, spoken speak, stuck stick, swept sweep, taught teach, torn tear, woken wake, worn wear, won
+win, wound wind, withdrew withdraw, withdrawn withdraw, forgot forget, forgotten forget, hidden hide, lent lend, dealt
+deal, burnt burn, learnt learn, filled fill, arrived arrive, better good, best good, days day, weeks week
+"""
+_BASE = dict(pair.split() for pair in re.sub(r"\s+", " ", _IRREGULAR).strip().split(", "))
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_PARTICLES = frozenset("back on off up out in down away over through apart together".split())
+_BRITISH = ((re.compile(r"isation(s?)$"), r"ization\1"), (re.compile(r"is(e|ed|es|ing)$"), r"iz\1"))
+_NOT_BRITISH = frozenset(["advise", "advised", "exercise", "otherwise", "precise", "promise", "promised", "raise",
+    "raised", "rise", "noise", "surprise", "wise", "likewise", "enterprise", "advertise", "merchandise", "raises",
+    "rises", "raising", "rising", "promises", "promising", "advising", "advises"])  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """What a word or a phrase means: itself and the groups of synonyms that it stands in, and what it is opposed to."""
+
+    stem: str
+    senses: frozenset[Sense]
+    opposites: frozenset[Sense] = frozenset()
+    weight: float = 1.0
+    feeling: bool = False
+
+
+class Lexicon:
+    """Meanings of words and phrases in one language; a language without lists knows every word by its stem alone."""
+
+    def __init__(self, language: str, folder: Path = FOLDER) -> None:
+        self._language = language
+        self._groups: dict[tuple[str, ...], set[int]] = {}
+        self._opposites: dict[str, set[str]] = {}
+        self._meanings: dict[tuple[str, ...], Meaning] = {}
+        for number, line in enumerate(_lines(folder / f"synonyms_{language}.txt")):
+            for phrase in line.split(","):
+                self._groups.setdefault(self._key(phrase), set()).add(number)
+        for line in _lines(folder / f"antonyms_{language}.txt"):
+            self._oppose([self._key(side) for side in line.split("|")])
+        self._light = frozenset(self._key(line) for line in _lines(folder / f"light_{language}.txt"))
+        self._feelings = frozenset(self._key(line) for line in _lines(folder / f"empathy_{language}.txt"))
+        self._hard = frozenset(self._key(line) for line in _lines(folder / f"hard_{language}.txt"))
+        self._verbs = frozenset((key[0], key[-1]) for key in self._groups if len(key) == 2)
+        self._parting = frozenset(verb for verb, particle in self._verbs if particle in _PARTICLES)
+        self._known = self._groups.keys() | self._light | self._hard
+        self._first = frozenset(key[0] for key in self._known if len(key) > 1)
+        self._soft = frozenset(tuple(_WORD.findall(line.lower())) for line in _lines(folder / f"soft_{language}.txt"))
+        self._soft_first = frozenset(key[0] for key in self._soft if key)
+
+    def stem(self, word: str) -> str:
+        return _stem(word, self._language)
+
+    def of_word(self, word: str) -> Meaning:
+        return self._meaning((self.stem(word),))
+
+    def phrase_at(self, stems: Sequence[str], at: int) -> tuple[int, Meaning] | None:
+        """The longest phrase that begins there, and how many words it takes."""
+        if stems[at] not in self._first:
+            return None
+        for length in range(min(LONGEST_PHRASE, len(stems) - at), 1, -1):
+            key = tuple(stems[at : at + length])
+            if key in self._known:
+                return length, self._meaning(key)
+        return None
+
+    def soft_at(self, words: Sequence[str], at: int) -> int:
+        """How many of the lower-case words from there on say nothing, 0 for none."""
+        if words[at] not in self._soft_first:
+            return 0
+        longest = min(LONGEST_SOFT, len(words) - at)
+        return next((n for n in range(longest, 0, -1) if tuple(words[at : at + n]) in self._soft), 0)
+
+    def parts(self, verb: str) -> bool:
+        """Whether the verb has particles that may stand apart from it."""
+        return verb in self._parting
+
+    def parted_verb(self, verb: str, particle: str) -> Meaning | None:
+        """ "send ... back" as one word."""
+        known = particle in _PARTICLES and (verb, particle) in self._verbs
+        return self._meaning((verb, particle)) if known else None
+
+    def _key(self, phrase: str) -> tuple[str, ...]:
+        return tuple(self.stem(word) for word in _WORD.findall(phrase.lower()))
+
+    def _oppose(self, sides: list[tuple[str, ...]]) -> None:
+        if len(sides) == 2 and len(sides[0]) == len(sides[1]) == 1:
+            (one,), (other,) = sides
+            self._opposites.setdefault(one, set()).add(other)
+            self._opposites.setdefault(other, set()).add(one)
+
+    def _meaning(self, key: tuple[str, ...]) -> Meaning:
+        meaning = self._meanings.get(key)
+        if meaning is None:
+            stem = " ".join(key)
+            senses = frozenset([stem, *self._groups.get(key, ())])
+            weight = LIGHT if key in self._light else HARD if key in self._hard else 1.0
+            opposites = frozenset[Sense](self._opposites.get(stem, ()))
+            feeling = key in self._feelings
+            meaning = Meaning(stem=stem, senses=senses, opposites=opposites, weight=weight, feeling=feeling)
+            if len(self._meanings) < REMEMBERED_MEANINGS:
+                self._meanings[key] = meaning
+        return meaning
+
+
+@lru_cache
+def lexicon_of(language: str) -> Lexicon:
+    return Lexicon(language[:2].lower())
+
+
+@lru_cache(maxsize=65_536)
+def _stem(word: str, language: str) -> str:
+    word = word.lower().replace("’", "'")
+    if language == "en":
+        word = _BASE.get(word.removesuffix("'s"), word.removesuffix("'s"))
+        if word not in _NOT_BRITISH:
+            for pattern, replacement in _BRITISH:
+                word = pattern.sub(replacement, word)
+    return stems([word], language)[0]
+
+
+def _lines(path: Path) -> Iterator[str]:
+    if path.exists():
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.strip() and not line.startswith("#"):
+                yield line.strip()
