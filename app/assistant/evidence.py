@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from app.assistant.statements import Statement, StatementKind, statements_of
 from app.care.answerers import SentenceSplitter
-from app.domain.claims import Claim, Clause, Sense
+from app.domain.claims import Claim, Clause, Person, Sense
 from app.domain.grounding import Evidence, Segment
 from app.domain.knowledge import Passage
 
@@ -103,7 +103,7 @@ def company_of(passage: Passage) -> frozenset[str]:
     return frozenset(labels[-1:])
 
 
-_NO_NAMES = frozenset("www help support docs faq kb shop com org net co io eu info example uk de fr es ie at ch".split())
+_NO_NAMES = frozenset(["www", "help", "support", "docs", "faq", "kb", "shop", "com", "org", "net", "co", "io", "eu", "info", "example", "uk", "de", "fr", "es", "ie", "at", "ch"])
 
 
 EVERYTHING, EACH_ONE = "every-thing", "each-one"
@@ -123,6 +123,8 @@ def _above(statements: Sequence[Statement], at: int) -> Iterator[int]:
 def _offered(clause: Clause) -> frozenset[Sense]:
     """The senses of its words; a phrase offers its parts too."""
     whole = frozenset(sense for word in clause.words for sense in word.senses)
+    if any(act.person is Person.COMPANY for act in clause.acts):
+        whole |= {"the company"}
     if EVERYTHING in whole:
         whole |= {EACH_ONE}
     parts = (re.split(r"\s", word.stem) for word in clause.words if " " in word.stem and not word.capital)

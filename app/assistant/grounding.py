@@ -29,7 +29,7 @@ Overstep = Callable[[str], Fault | None]
 
 
 class PassageGrounding:
-    """Implements `care.answerers.Grounding`. Every passage is read once: its id changes with its words. `admits` tells
+    """Implements `care.answerers.Grounding`. Every passage is read once. `admits` tells
     whether a sentence says that something was not found, `answers` whether it begins with yes or no."""
 
     def __init__(
@@ -48,7 +48,7 @@ class PassageGrounding:
         self._admits = admits
         self._answers = answers
         self._strictness = strictness
-        self._known: OrderedDict[str, ReadPassage] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str], ReadPassage] = OrderedDict()
 
     def of(self, turn: Turn, passages: Sequence[FoundPassage]) -> "ReplyGrounds":
         read = [self._passage(found.passage) for found in passages]
@@ -69,9 +69,9 @@ class PassageGrounding:
         )
 
     def _passage(self, passage: Passage) -> ReadPassage:
-        known = self._known.get(passage.id)
+        known = self._known.get((passage.id, passage.text))
         if known is None:
-            known = self._known[passage.id] = self._reader(passage)
+            known = self._known[passage.id, passage.text] = self._reader(passage)
             if len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
         return known
@@ -163,6 +163,8 @@ def _between(text: str, statement: Statement) -> str:
 def _findings(draft: Draft, fault: Fault | None, weighed: Weighed) -> Iterator[Finding]:
     if fault is not None:
         yield Finding(fault=fault, words=draft.text)
+    if not weighed.matches:
+        yield Finding(fault=Fault.NOT_CARRIED, words="nothing of it")
     for doubt, words in weighed.doubts:
         yield Finding(fault=Fault.NOT_CARRIED, words=f"{doubt} {words}".strip())
 

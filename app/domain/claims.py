@@ -42,7 +42,7 @@ class Mode(StrEnum):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Word:
     """A word that says something, standing from `at` to `end`, `weight` what it counts if no support holds it. `capital`: written like a name within the text; `feeling`: a word
-    of fellow feeling."""
+    of fellow feeling. `parts` are the senses of a phrase's weighty words."""
 
     stem: str
     senses: frozenset[Sense]
@@ -52,6 +52,13 @@ class Word:
     weight: float = 1.0
     capital: bool = False
     feeling: bool = False
+    parts: tuple[frozenset[Sense], ...] = ()
+
+    def stands_in(self, senses: frozenset[Sense]) -> bool:
+        """Whether it is said there, in these or like words; a phrase also word by word."""
+        if not self.senses.isdisjoint(senses):
+            return True
+        return bool(self.parts) and not any(part.isdisjoint(senses) for part in self.parts)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,21 +84,26 @@ class Act:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clause:
-    """A part of a sentence. `own` is whether it states something by itself rather than going on with the one before;
-    `limits` whether it restricts what stands beside it."""
+    """A part of a sentence. `own` is whether it states something by itself rather than going on with the one before,
+    `equal` whether it is joined on as an equal;
+    `limits` whether it restricts what stands beside it, `feels` whether it
+    begins with fellow feeling, `joins` whether it says one thing of two: "both", "as well as"."""
 
     words: tuple[Word, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     negations: int = 0
     limits: bool = False
     own: bool = False
+    equal: bool = False
     acts: tuple[Act, ...] = ()
     modes: frozenset[Mode] = frozenset()
     leans: bool = False
+    feels: bool = False
+    joins: bool = False
 
     @property
     def says_something(self) -> bool:
-        return bool(self.words or self.quantities)
+        return bool(self.words or self.quantities or self.negations)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,4 +133,6 @@ def together(clauses: Iterable[Clause]) -> Clause:
         acts=tuple(act for part in parts for act in part.acts),
         modes=frozenset[Mode]().union(*(part.modes for part in parts)),
         leans=any(part.leans for part in parts),
+        feels=any(part.feels for part in parts),
+        joins=any(part.joins for part in parts),
     )

@@ -1,15 +1,18 @@
 """All that carries the sentences of a turn, and what it says of each: held, or doubted and what to quote instead. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.checking import Value
-from app.domain.claims import Claim, Clause, Sense, senses_of, together
+from app.domain.claims import Claim, Clause, Person, Sense, senses_of, together
 from app.domain.grounding import NOTHING, Asked, Doubt, Evidence, Match, Said, Strictness, match, rivals
 
 CANDIDATES = 6
 """Statements that are compared in full with each thing that is said."""
+
+FEW = 3
+"""Words below which a thing that is said cannot stand without the one before it."""
 
 _BY_VALUE = 2.0
 _BY_HEADING = 0.3
@@ -60,9 +63,10 @@ class Grounds:
 
     def weigh(self, claim: Claim, asked: Asked, strict: Strictness) -> Weighed:
         sentence = senses_of(together(claim.clauses).words)
-        said = [self._said(parts, sentence, asked, strict) for parts in stated(claim)]
+        groups = stated(claim)
+        said = [replace(self._said(parts, sentence, asked, strict), alone=len(groups) == 1) for parts in groups]
         said = [each for each in said if each.clause.says_something and not _only_feels(each)]
-        matches = tuple(_in_order(tuple(self._best(each) for each in said)))
+        matches = tuple(_in_order(_leaning(said, [self._best(each) for each in said])))
         near = [found for each in said for part in _worth_quoting(each) if (found := self._nearest(part, asked))]
         return Weighed(
             matches=matches,
@@ -91,10 +95,32 @@ class Grounds:
                 return found
             if best is None or len(found.doubts) < len(best.doubts):
                 best = found
-        return best or Match(evidence=_NONE, doubts=((Doubt.NOT_SAID, "nothing of it"),))
+        return self._as_steps(said) or best or Match(evidence=_NONE, doubts=((Doubt.NOT_SAID, "nothing of it"),))
+
+    def _as_steps(self, said: Said) -> Match | None:
+        """Several steps or items of one list in one sentence, each carried by its own, in their order."""
+        parts = [part for part in said.parts if part.says_something]
+        if len(parts) < 2 or any(part.limits or part.negations for part in parts):
+            return None
+        places: list[tuple[str, int]] = []
+        for part in parts:
+            alone = replace(said, clause=part, parts=(part,))
+            found = next((f for at in self._candidates(part) if (f := self._step(alone, at, places)).holds), None)
+            if found is None:
+                return None
+            places.append(found.evidence.place)
+        return found if len(set(places)) > 1 else None
+
+    def _step(self, said: Said, at: int, places: Sequence[tuple[str, int]]) -> Match:
+        """A listed statement of the same list as those before and not above them, weighed by itself."""
+        evidence = self.evidence[at]
+        goes_on = not places or (evidence.place[0] == places[-1][0] and 0 <= evidence.place[1] - places[-1][1] <= 2)
+        if evidence.number is None or not goes_on:
+            return Match(evidence=evidence, doubts=((Doubt.ORDER, "no next step"),))
+        return match(said, evidence)
 
     def _others(self, evidence: Evidence) -> Iterable[Evidence]:
-        return (each for each in self.evidence if each.article == evidence.article and each is not evidence)
+        return (each for each in self.evidence if each is not evidence and (each.article == evidence.article or each.subject))
 
     def _candidates(self, said: Clause) -> list[int]:
         scores = self._scores(said)
@@ -150,7 +176,7 @@ _SEARCHED = frozenset(
 def _is_of_question(said: Said) -> bool:
     """Whether all its words are the customer's, or of looking something up."""
     words = (word for word in said.clause.words if word.weight and word.stem not in _SEARCHED)
-    return not said.clause.quantities and all(not word.senses.isdisjoint(said.asked.senses) for word in words)
+    return not said.clause.quantities and all(word.stands_in(said.asked.senses) for word in words)
 
 
 def _worth_quoting(said: Said) -> list[Clause]:
@@ -160,10 +186,13 @@ def _worth_quoting(said: Said) -> list[Clause]:
 
 
 def _only_feels(said: Said) -> bool:
-    """Words of fellow feeling beside the customer's own."""
-    words = [word for word in said.clause.words if word.weight]
-    felt = any(word.feeling for word in said.clause.words) and not said.clause.quantities
-    return felt and all(word.feeling or not word.senses.isdisjoint(said.asked.senses) for word in words)
+    """Words of fellow feeling beside the customer's own; one word of ours may stand among them."""
+    clause = said.clause
+    felt = clause.feels or any(word.feeling for word in clause.words)
+    if not felt or clause.quantities or clause.modes or any(act.person is not Person.CUSTOMER for act in clause.acts):
+        return False
+    others = [w for w in clause.words if w.weight and not w.feeling and not w.stands_in(said.asked.senses)]
+    return len(others) <= 1 and not any(word.capital or word.weight > 1 for word in others)
 
 
 def stated(claim: Claim) -> list[list[Clause]]:
@@ -177,7 +206,20 @@ def stated(claim: Claim) -> list[list[Clause]]:
     return groups
 
 
-def _in_order(matches: Sequence[Match]) -> Iterable[Match]:
+def _leaning(said: Sequence[Said], matches: Sequence[Match]) -> Iterator[Match]:
+    """A few words behind another thing go on with it: they are carried by the same statement or by its neighbour."""
+    for at, (each, found) in enumerate(zip(said, matches, strict=True)):
+        few = sum(word.weight > 0 for word in each.clause.words) < FEW and not each.clause.quantities
+        if at and (few or each.clause.leans) and found.holds and not _are_near(found.evidence, matches[at - 1].evidence):
+            found = replace(found, doubts=((Doubt.NOT_SAID, "of the same thing"),))
+        yield found
+
+
+def _are_near(one: Evidence, other: Evidence) -> bool:
+    return one.place[0] == other.place[0] and abs(one.place[1] - other.place[1]) <= 1
+
+
+def _in_order(matches: Iterable[Match]) -> Iterable[Match]:
     """Steps are told in their order: a later one first is a doubt."""
     last = 0
     for found in matches:

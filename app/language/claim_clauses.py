@@ -23,9 +23,11 @@ from app.language.claim_words import (
 from app.language.lexicon import HARD, Meaning, lexicon_of
 
 EVERYTHING = Meaning(stem="every-thing", senses=frozenset(["every-thing"]), weight=HARD)
+THE_COMPANY = Meaning(stem="the company", senses=frozenset(["the company"]), weight=HARD)
 EACH_ONE = Meaning(stem="each-one", senses=frozenset(["each-one"]), weight=HARD)
 _MODAL = frozenset(["have to", "need to", "has to", "must have", "be able", "abl to"])
 _CODED = re.compile(r"[A-Za-z]{1,8}-?\d\w*$")
+_JOINING = re.compile(r"\b(?:both|alike|whether|as well as|the same|equally|beide|sowohl|aussi bien|tanto)\b")
 _NEAR_A_VERB = 4
 _NEVER_SOFT = LIMITS | ALL | EACH
 
@@ -58,10 +60,13 @@ class ClauseReader:
 
     def read(self, tokens: Sequence[Token], quantities: tuple[Quantity, ...]) -> Clause:
         lower = [token.text.lower().replace("’", "'") for token in tokens]
-        kept = self._without_soft(lower)
+        said, kept = " ".join(lower), self._without_soft(lower)
+        soft = [word for at, word in enumerate(lower) if at not in kept]
         tokens, lower = [tokens[at] for at in kept], [lower[at] for at in kept]
         found = _Found()
         self._read_words(tokens, lower, found)
+        if found.subject is Person.COMPANY and tokens and lower[-1] in self._company:
+            found.words.append(_word(THE_COMPANY, tokens[-1], capital=False))
         words = frozenset(lower)
         return Clause(
             words=tuple(found.words),
@@ -71,6 +76,8 @@ class ClauseReader:
             own=found.states or bool(quantities) or not VERB_SIGNS.isdisjoint(words),
             acts=tuple(found.acts),
             modes=_modes(lower),
+            joins=_joins(said),
+            feels=bool(soft) and self._lexicon.is_feeling(soft),
             leans=bool(lower) and lower[0] in LEANING,
         )
 
@@ -106,7 +113,7 @@ class ClauseReader:
             found.negations += 1
             found.states = True
         if meaning.stem not in _MODAL:
-            _add(found, meaning, token)
+            _add(found, meaning, token, capital=token.text[0].isupper() and token.at > 0)
 
     def _parted(self, stems: Sequence[str], at: int) -> tuple[int, Meaning] | None:
         """A verb whose particle stands a few words behind: "send the parcel back"."""
@@ -147,6 +154,10 @@ class ClauseReader:
         _add(found, meaning, token, capital=token.text[0].isupper() and token.at > 0)
 
 
+def _joins(said: str) -> bool:
+    return bool(_JOINING.search(said))
+
+
 def _negates(word: str) -> bool:
     return word in NEGATIONS or word.endswith(NEGATIVE_ENDING)
 
@@ -168,6 +179,7 @@ def _word(meaning: Meaning, token: Token, *, capital: bool) -> Word:
         weight=meaning.weight,
         capital=capital,
         feeling=meaning.feeling,
+        parts=meaning.parts,
     )
 
 

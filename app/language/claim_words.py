@@ -62,7 +62,9 @@ STARTS_CLAUSE = _set(
     et mais tandis si lorsque quand parce après avant
     y pero mientras si cuando porque después antes aunque"""
 )
-COORDINATES = _set("and but while whereas so und aber et mais y pero tandis während")
+COORDINATES = _set("and but so und aber et mais y pero")
+AFTER_A_MARK = COORDINATES | _set("while whereas während tandis mientras")
+"""Words that join on an equal clause; some only behind a comma."""
 
 VERB_SIGNS = _set(
     """is are was were be been has have had can may must will would should could do does did cannot need needs takes take
@@ -97,7 +99,7 @@ ALL = _set(
 """Words that claim something of each or of everything; one may stand for another, none may be added."""
 
 BEFORE = (
-    (Bound.AT_LEAST, r"at least|(?:a )?minimum(?: of)?|min\.?|no(?:t)? (?:less|fewer) than|no sooner than|starting (?:at|from)|starts? (?:at|from)|mindestens|ab|au moins|à partir de|al menos|como mínimo|desde"),
+    (Bound.AT_LEAST, r"at least|(?:a )?minimum(?: of)?|min\.?|no(?:t)? (?:less|fewer) than|no sooner than|starting (?:at|from)|starts? (?:at|from)|from|mindestens|ab|au moins|à partir de|al menos|como mínimo|desde"),
     (Bound.AT_MOST, r"up to|at (?:the )?most|no(?:t)? (?:more|longer|later) than|(?:a )?maximum(?: of)?|max\.?|not exceed|not exceeding|by|until|till|as (?:much|many|long) as|bis zu|höchstens|maximal|spätestens|bis|jusqu['’]à|au plus|au maximum|hasta|como máximo"),
     (Bound.LESS_THAN, r"under|less than|below|fewer than|shorter than|unter|weniger als|moins de|menos de"),
     (Bound.MORE_THAN, r"over|more than|above|longer than|exceed(?:s|ing)?|beyond|über|mehr als|plus de|más de"),

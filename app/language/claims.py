@@ -8,13 +8,14 @@ from functools import lru_cache
 from app.domain.checking import Value, ValueKind
 from app.domain.claims import Bound, Claim, Clause, Quantity
 from app.language.claim_clauses import ClauseReader, Token
-from app.language.claim_words import BOUND_AFTER, BOUND_BEFORE, COORDINATES, FUNCTION, LIMITS, STARTS_CLAUSE
+from app.language.claim_words import AFTER_A_MARK, BOUND_AFTER, BOUND_BEFORE, COORDINATES, FUNCTION, LIMITS, STARTS_CLAUSE
 from app.language.values import read_values
 
 _CODE = r"[A-Za-z]{1,8}-?\d\w*(?:[.-]\d\w*)*"
 _TOKEN = re.compile(rf"(?<![\w-]){_CODE}|" + r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+(?:[.,:]\d+)*|[,;:()—–!?]|\.(?=\s)")
 _MARK = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+|\[\d{1,3}\]|\*\*|__|`")
 _NO_LONGER = re.compile(r"\b(no|not|n't)((?: \w+)?) (?:longer|any more|anymore|any longer)\b(?! than)", re.IGNORECASE)
+_ONLY_A_VALUE = re.compile(r"\(([€£$]?\s?\d[\d.,]*\s?[€£$%]?)\)")
 _TOGETHER = ((re.compile(r"\b([Ee])-(mail|commerce)"), r"\1\2"), (re.compile(r"\b([Ww]i)-([Ff]i)\b"), r"\1\2"))
 _ANSWER = re.compile(
     r"^(?:yes|no|ja|nein|oui|non|sí|si|great|good|sure|hi|hello)(?: there)?\s*[,!.:–—]\s*", re.IGNORECASE
@@ -24,19 +25,22 @@ _NAME = re.compile(
     r"(?![\w%€£$]|[.,]\d)"
 )
 _NO_FAMILY = FUNCTION | LIMITS | frozenset(
-    "after before within about only allow takes step steps all under over between until up every each max use".split()
+    "after before within about only allow takes step steps all under over between until up every each max use gbp eur usd chf".split()
 )
 """Words that begin a sentence before a number without being the first part of a name."""
 
+_TO = re.compile(r"\s?(?:to|-|–|bis|à|a)\s?")
 _ROOM_FOR_BOUND = 26
 
 
 @dataclass(frozen=True)
 class _Piece:
-    """The tokens of a clause, and whether it was joined on as an equal: by "and" or "but", or after a semicolon."""
+    """The tokens of a clause, and whether it was joined on as an equal: by "and" or "but", or after a semicolon, which
+    is `strong`."""
 
     tokens: tuple[Token, ...]
     equal: bool
+    strong: bool
     start: int
     end: int
 
@@ -59,12 +63,13 @@ class ClaimReader:
         plain = _MARK.sub(" ", text).strip()
         for pattern, replacement in _TOGETHER:
             plain = pattern.sub(replacement, plain)
+        plain = _ONLY_A_VALUE.sub(r" \1 ", plain)
         return _NO_LONGER.sub(r"\1\2", _ANSWER.sub("", plain))
 
     def _clause(self, piece: _Piece, quantities: Sequence[Quantity]) -> Clause:
         held = tuple(quantity for quantity in quantities if piece.start <= quantity.at < piece.end)
         clause = self._clauses.read(piece.tokens, held)
-        return replace(clause, own=piece.equal and clause.own)
+        return replace(clause, own=piece.strong or (piece.equal and clause.own), equal=piece.equal)
 
 
 def read_claim(text: str, language: str = "en", company: frozenset[str] = frozenset()) -> Claim:
@@ -99,14 +104,40 @@ def _placed(plain: str, names: Sequence[tuple[int, int]]) -> list[Quantity]:
             continue
         by_words.setdefault(value.words, []).append(value)
     for words, values in by_words.items():
-        at = plain.find(words)
-        if at < 0 or any(start <= at < end for start, end in names):
-            continue
-        bound, start, end = _bound(plain, at, at + len(words))
-        found += [
-            Quantity(value=v, at=at, start=start, end=end, bound=bound, partner=_partner(v, values)) for v in values
-        ]
-    return sorted(found, key=lambda quantity: quantity.at)
+        for at in _places(plain, words, names):
+            bound, start, end = _bound(plain, at, at + len(words))
+            found += [
+                Quantity(
+                    value=v,
+                    at=at + max(0, words.find(v.canonical.rpartition(" ")[2])),
+                    start=start,
+                    end=end,
+                    bound=bound,
+                    partner=_partner(v, values),
+                )
+                for v in values
+            ]
+    return _with_ends(plain, sorted(found, key=lambda quantity: quantity.at))
+
+
+def _with_ends(plain: str, quantities: Sequence[Quantity]) -> list[Quantity]:
+    """Plain numbers with nothing but "to" between them are the ends of a range."""
+    found = list(quantities)
+    for at, (low, high) in enumerate(zip(quantities, quantities[1:], strict=False)):
+        between = plain[low.at + len(low.value.words) : high.at]
+        if low.value.kind is high.value.kind is ValueKind.NUMBER and _TO.fullmatch(between):
+            found[at], found[at + 1] = replace(low, partner=high.value), replace(high, partner=low.value)
+    return found
+
+
+def _places(plain: str, words: str, names: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Wherever the value stands, but within a longer number or a name."""
+    at = plain.find(words)
+    while at >= 0:
+        alone = not (words[0].isdigit() and plain[max(0, at - 1) : at].strip(" (").isalnum())
+        if alone and not any(start <= at < end for start, end in names):
+            yield at
+        at = plain.find(words, at + len(words))
 
 
 def _partner(value: Value, values: Sequence[Value]) -> Value | None:
@@ -136,20 +167,20 @@ def _pieces(
     """Cut at punctuation and before words that begin a clause, never inside a value."""
     taken = [(q.start, q.end) for q in quantities]
     held: list[Token] = []
-    equal, start, after_mark = True, 0, False
+    equal, strong, start, after_mark = True, False, 0, False
     for token in _tokens(plain, taken, names):
         is_mark = not token.text[0].isalnum()
         begins = token.text.lower() in STARTS_CLAUSE and not after_mark
         if is_mark or begins:
-            yield _Piece(tuple(held), equal, start, token.at)
-            held, start = [], token.at
+            yield _Piece(tuple(held), equal, strong, start, token.at)
+            held, start, strong = [], token.at, token.text in ";.!?"
             equal = token.text in ";.!?:—–" or token.text.lower() in COORDINATES
-        elif after_mark and token.text.lower() in COORDINATES:
+        elif after_mark and token.text.lower() in AFTER_A_MARK:
             equal = True
         after_mark = is_mark
         if not is_mark:
             held.append(token)
-    yield _Piece(tuple(held), equal, start, len(plain) + 1)
+    yield _Piece(tuple(held), equal, strong, start, len(plain) + 1)
 
 
 def _tokens(

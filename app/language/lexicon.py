@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from app.domain.claims import Sense
+from app.language.claim_words import FUNCTION, MODES, NEGATIONS
 from app.language.terms import stems
 
 FOLDER = Path(__file__).parent / "words"
@@ -46,6 +47,7 @@ class Meaning:
     opposites: frozenset[Sense] = frozenset()
     weight: float = 1.0
     feeling: bool = False
+    parts: tuple[frozenset[Sense], ...] = ()
 
 
 class Lexicon:
@@ -53,6 +55,7 @@ class Lexicon:
 
     def __init__(self, language: str, folder: Path = FOLDER) -> None:
         self._language = language
+        self._empty = frozenset(_stem(word, language) for word in FUNCTION | NEGATIONS | MODES.keys())
         self._groups: dict[tuple[str, ...], set[int]] = {}
         self._opposites: dict[str, set[str]] = {}
         self._meanings: dict[tuple[str, ...], Meaning] = {}
@@ -103,6 +106,12 @@ class Lexicon:
         known = particle in _PARTICLES and (verb, particle) in self._verbs
         return self._meaning((verb, particle)) if known else None
 
+    def is_feeling(self, words: Sequence[str]) -> bool:
+        return any((self.stem(word),) in self._feelings for word in words)
+
+    def _senses(self, stem: str) -> frozenset[Sense]:
+        return frozenset([stem, *self._groups.get((stem,), ())])
+
     def _key(self, phrase: str) -> tuple[str, ...]:
         return tuple(self.stem(word) for word in _WORD.findall(phrase.lower()))
 
@@ -120,7 +129,10 @@ class Lexicon:
             weight = LIGHT if key in self._light else HARD if key in self._hard else 1.0
             opposites = frozenset[Sense](self._opposites.get(stem, ()))
             feeling = key in self._feelings
-            meaning = Meaning(stem=stem, senses=senses, opposites=opposites, weight=weight, feeling=feeling)
+            parts = tuple(self._senses(word) for word in key if word not in self._empty) if len(key) > 1 else ()
+            meaning = Meaning(
+                stem=stem, senses=senses, opposites=opposites, weight=weight, feeling=feeling, parts=parts
+            )
             if len(self._meanings) < REMEMBERED_MEANINGS:
                 self._meanings[key] = meaning
         return meaning

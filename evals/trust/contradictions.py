@@ -1,4 +1,4 @@
-"""Pairs of articles beside the sample company's: do the newer ones speak, is a person asked, are look-alikes left alone?
+"""Pairs of articles beside the sample company's: does the newer one speak, or a person; are look-alikes left alone?
 
 python -m evals.trust.contradictions --half a
 """

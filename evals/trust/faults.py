@@ -1,4 +1,4 @@
-"""Turns behind a model with every fault that there is: does each end in care, in time, and is the customer told honestly?
+"""Turns behind a model with every fault that there is: does each end in care and in time, and is it honest?
 
 python -m evals.trust.faults --turns 10
 """
@@ -73,8 +73,8 @@ async def measured(turns: int, personalities: Sequence[str] = PERSONALITIES) -> 
         service = await open_service(common)
         await ingest_paths(service, [common.knowledge_dir], quiet_when_unchanged=True)
         await service.close()
-        met = [turned for each in personalities for turned in await _behind(each, turns, common, server)]
-    return met
+        await _behind("honest", 1, common, server)
+        return [turned for each in personalities for turned in await _behind(each, turns, common, server)]
 
 
 async def _behind(personality: str, turns: int, common: Settings, server: ModelServer) -> list[Turned]:

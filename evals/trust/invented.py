@@ -8,9 +8,8 @@ from evals.trust.asking import question_about
 from evals.trust.cases import KNOWLEDGE_BASE
 from evals.trust.material import Fact, Material
 from evals.trust.recombined import Drafted, Maker, shuffled
-from evals.trust.turned import told_otherwise
 from evals.trust.values import Found, values_in
-from evals.trust.wording import lowered
+from evals.trust.wording import lowered, told_otherwise
 
 
 def changed_value(*kinds: str) -> Maker:

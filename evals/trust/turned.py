@@ -8,7 +8,7 @@ from evals.trust.asking import question_about
 from evals.trust.material import Fact, Material
 from evals.trust.recombined import Drafted, shuffled
 from evals.trust.values import Found, keys_in, share, values_in, weighty
-from evals.trust.wording import lowered, raised, reordered, with_opening, with_synonyms
+from evals.trust.wording import lowered, raised, told_otherwise
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -283,20 +283,3 @@ def _told(fact: Fact, lie: str, material: Material, random: Random) -> Drafted:
         lie=told_otherwise(lie, fact, material, random),
         truth=fact.text,
     )
-
-
-def told_otherwise(lie: str, fact: Fact, material: Material, random: Random) -> str:
-    """Half of the lies in other words than the article's, some of them in one breath with a true sentence."""
-    chance = random.random()
-    if chance < 0.45:
-        return lie
-    if chance < 0.58 and (true := _short_true(fact, material)):
-        return f"{true.removesuffix('.')}, and {lowered(lie)}"
-    if chance < 0.72:
-        return with_opening(with_synonyms(lie, random, 1), random)
-    return with_synonyms(reordered(lie, random), random, 3)
-
-
-def _short_true(fact: Fact, material: Material) -> str:
-    text = material.true_beside(fact.passage, fact.text)
-    return text if len(text) < 90 and "," not in text else ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from random import Random
 
-from evals.trust.material import Point
+from evals.trust.material import Fact, Material, Point
 from evals.trust.values import values_in
 
 _SYNONYMS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -156,6 +156,23 @@ def reordered(text: str, random: Random) -> str:
     if found := _LAST_CLAUSE.fullmatch(text):
         return f"{raised(found['last'])}, {lowered(found['main'])}."
     return text
+
+
+def told_otherwise(lie: str, fact: Fact, material: Material, random: Random) -> str:
+    """Half of the lies in other words than the article's, some of them in one breath with a true sentence."""
+    chance = random.random()
+    if chance < 0.45:
+        return lie
+    if chance < 0.58 and (true := _short_true(fact, material)):
+        return f"{true.removesuffix('.')}, and {lowered(lie)}"
+    if chance < 0.72:
+        return with_opening(with_synonyms(lie, random, 1), random)
+    return with_synonyms(reordered(lie, random), random, 3)
+
+
+def _short_true(fact: Fact, material: Material) -> str:
+    text = material.true_beside(fact.passage, fact.text)
+    return text if len(text) < 90 and "," not in text else ""
 
 
 def named(item: str) -> str:
