@@ -2,14 +2,14 @@
 
 import asyncio
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from typing import TYPE_CHECKING, cast
 
 from app.assistant.citing import References, read_references
 from app.assistant.loading import ModelNotLoadableError, load_model
 from app.assistant.plain_streams import closing_streams
-from app.assistant.prompting import PASSAGES, prompt_of
+from app.assistant.prompting import PASSAGES, given_of, prompt_of
 from app.assistant.stream_end import StreamEnd
 from app.care.answerers import CutSentence, ModelFailedError, SentenceStream, Usage, Writing
 from app.care.measures import Measures, NoMeasures
@@ -68,50 +68,81 @@ class ModelAnswerer:
         self._measures.model_asked(True)
 
     async def _drafts(self, writing: Writing) -> AsyncGenerator[Draft]:
-        sentences, references, drafts = self._stream(), References(), _Drafts(writing)
-        length = 0
-        async with aclosing(self._texts(writing)) as texts:
-            async for text in texts:
-                for draft in drafts.of(sentences.feed(references.feed(text))):
-                    yield draft
-                length += len(text)
-                if length > LONGEST_REPLY:
-                    return
-        for draft in drafts.of([*sentences.feed(references.end()), *sentences.end()]):
+        """Raises ModelFailedError when the text stops before the model said that it ended."""
+        reply = _Reply(self._stream(), writing)
+        end = StreamEnd(first_text_s=self._first_text_s, stall_s=self._stall_s)
+        try:
+            async with _closing(self._model.astream(prompt_of(self._prompt, writing))) as chunks:
+                while (drafts := await _next(chunks, reply, end)) is not None:
+                    for draft in drafts:
+                        yield draft
+                    if reply.is_too_long:
+                        return
+                    end.wait_from_now()
+        finally:
+            tokens = {"input_tokens": end.input_tokens, "output_tokens": end.output_tokens}
+            writing.usage.append(Usage(model=self.name, given=tuple(given_of(writing.turn.profile)), **tokens))
+        end.check()
+        for draft in reply.end():
             yield draft
 
-    async def _texts(self, writing: Writing) -> AsyncGenerator[str]:
-        """The pieces of text as they come. Raises ModelFailedError when they stop before the model said it ended."""
-        end = StreamEnd()
-        stream = self._model.astream(prompt_of(self._prompt, writing))
+
+@asynccontextmanager
+async def _closing(stream: "AsyncIterator[AIMessageChunk]") -> "AsyncGenerator[AsyncIterator[AIMessageChunk]]":
+    """However its reader leaves it, nothing of the stream stays open."""
+    closing = AsyncExitStack()
+    await closing.enter_async_context(closing_streams())
+    await closing.enter_async_context(aclosing(cast("AsyncGenerator[AIMessageChunk]", stream)))
+    try:
+        yield stream
+    finally:
         try:
-            async with closing_streams(), aclosing(cast("AsyncGenerator[AIMessageChunk]", stream)) as chunks:
-                while (chunk := await self._next(chunks, end)) is not None:
-                    if text := end.note(chunk):
-                        yield text
-                        end.wait_from_now()
-        except ModelFailedError:
-            raise
+            await closing.aclose()
         except Exception as error:
             raise ModelFailedError(_reason(error)) from error
-        finally:
-            if end.output_tokens:
-                writing.usage.append(
-                    Usage(model=self.name, input_tokens=end.input_tokens, output_tokens=end.output_tokens)
-                )
-        end.check()
 
-    async def _next(self, chunks: "AsyncIterator[AIMessageChunk]", end: StreamEnd) -> "AIMessageChunk | None":
-        """The next chunk within the deadline, None at the end; once the model has ended, nothing more is waited for."""
-        seconds = self._stall_s if end.has_text else self._first_text_s
-        try:
-            async with asyncio.timeout(seconds - end.waited()):
-                return await anext(chunks, None)
-        except TimeoutError as error:
-            if end.reason:
-                return None
-            kind = "no more text" if end.has_text else "no text"
-            raise ModelFailedError(f"{kind} within {seconds:g} s") from error
+
+async def _next(chunks: "AsyncIterator[AIMessageChunk]", reply: "_Reply", end: StreamEnd) -> Sequence[Draft] | None:
+    """The drafts of what comes next, once there is one, None at the end. Once the model has ended, nothing more is
+    waited for."""
+    try:
+        async with end.silence_limited():
+            while (chunk := await _chunk(chunks)) is not None:
+                if (text := end.note(chunk)) and ((drafts := reply.feed(text)) or reply.is_too_long):
+                    return drafts
+    except TimeoutError as error:
+        if not end.reason:
+            raise ModelFailedError(end.silence) from error
+    return None
+
+
+async def _chunk(chunks: "AsyncIterator[AIMessageChunk]") -> "AIMessageChunk | None":
+    try:
+        return await anext(chunks, None)
+    except Exception as error:
+        raise ModelFailedError(_reason(error)) from error
+
+
+class _Reply:
+    """The model's text as it grows, cut into drafts."""
+
+    def __init__(self, sentences: SentenceStream, writing: Writing) -> None:
+        self._sentences, self._references, self._drafts = sentences, References(), _Drafts(writing)
+        self._length = 0
+
+    @property
+    def is_too_long(self) -> bool:
+        return self._length > LONGEST_REPLY
+
+    def feed(self, text: str) -> Sequence[Draft]:
+        """Of a text that is too long, what is too much is dropped."""
+        self._length += len(text)
+        text = text[: len(text) - max(0, self._length - LONGEST_REPLY)]
+        cut = self._sentences.feed(self._references.feed(text))
+        return self._drafts.of(cut) if cut else ()
+
+    def end(self) -> Sequence[Draft]:
+        return self._drafts.of([*self._sentences.feed(self._references.end()), *self._sentences.end()])
 
 
 class _Drafts:
@@ -122,7 +153,10 @@ class _Drafts:
         self._shown = _squeezed(" ".join(sentence.text for sentence in writing.turn.shown))
         self._said: set[str] = set()
 
-    def of(self, cut: Iterable[CutSentence]) -> Iterator[Draft]:
+    def of(self, cut: Iterable[CutSentence]) -> list[Draft]:
+        return list(self._each(cut))
+
+    def _each(self, cut: Iterable[CutSentence]) -> Iterator[Draft]:
         for sentence in cut:
             text, cited = read_references(sentence.text, self._passage_ids)
             words = _squeezed(text)

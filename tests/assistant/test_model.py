@@ -1,13 +1,15 @@
 """The model's answer: through LangChain's real client to a real server on loopback, good and bad ones."""
 
 import asyncio
+import json
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import aclosing
-from typing import cast
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import aclosing, asynccontextmanager, suppress
+from typing import Any, cast
 
 import pytest
 from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessageChunk
 from langchain_openai import ChatOpenAI
 
 from app.assistant.loading import ModelNotLoadableError
@@ -258,6 +260,191 @@ async def _all_done(server: ModelServer) -> bool:
             return True
         await asyncio.sleep(0.05)
     return False
+
+
+async def test_one_that_is_called_off_closes_the_request(server: ModelServer, answerer_of: AnswererOf) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(0.5):
+            await drafts(answerer_of("stall", stall_s=60), writing("How long?", RETURNS))
+
+    assert len(server.requests) == 1
+    assert await _all_done(server)
+
+
+async def test_silence_closes_the_request(server: ModelServer, answerer_of: AnswererOf) -> None:
+    await _drafted_until_failure(answerer_of("stall", stall_s=0.2), writing("How long?", RETURNS))
+
+    assert await _all_done(server)
+
+
+class Speaking:
+    """A model that says what it is told to, each after some seconds."""
+
+    def __init__(self, *said: tuple[float, str | AIMessageChunk]) -> None:
+        self._said = said
+
+    async def astream(self, prompt: object) -> AsyncIterator[AIMessageChunk]:
+        for seconds, what in self._said:
+            await asyncio.sleep(seconds)
+            yield AIMessageChunk(content=what) if isinstance(what, str) else what
+
+
+STOP = AIMessageChunk(content="", response_metadata={"finish_reason": "stop"})
+QUICKLY = [(0.0, f"{word} ") for word in ["You", "have", "45", "days.", "The", "return", "is", "free."]]
+
+
+def answerer_with(*said: tuple[float, str | AIMessageChunk], first_text_s: float = 5.0, stall_s: float = 0.5):
+    model = cast(BaseChatModel, Speaking(*said))
+    stream = SentenceStream
+    return ModelAnswerer(model, name="x", prompt="", stream=stream, first_text_s=first_text_s, stall_s=stall_s)
+
+
+async def _seconds_until_failure(answerer: ModelAnswerer) -> tuple[float, str]:
+    started = time.monotonic()
+    _, failure = await _drafted_until_failure(answerer, writing("How long?", RETURNS))
+    return time.monotonic() - started, str(failure)
+
+
+async def test_silence_after_a_quick_beginning_ends_at_its_deadline() -> None:
+    seconds, failure = await _seconds_until_failure(answerer_with(*QUICKLY, (60, "Late.")))
+
+    assert failure == "no more text within 0.5 s"
+    assert 0.5 <= seconds < 0.9
+
+
+async def test_each_text_begins_the_deadline_anew() -> None:
+    slowly = [(0.2, f"{word} ") for word in ["You", "have", "45", "days", "to"]]
+
+    seconds, failure = await _seconds_until_failure(answerer_with(*slowly, (60, "Late.")))
+
+    assert failure == "no more text within 0.5 s"
+    assert 1.5 <= seconds < 1.9
+
+
+async def test_a_text_before_its_deadline_comes_in_time() -> None:
+    said = await drafts(answerer_with((0.0, "You have "), (0.3, "45 "), (0.3, "days."), (0.0, STOP)), writing("?"))
+
+    assert [draft.text for draft in said] == ["You have 45 days."]
+
+
+@pytest.mark.parametrize(
+    ("before", "reason"), [([], "no text within 0.5 s"), (QUICKLY[:2], "no more text within 0.5 s")]
+)
+async def test_signs_of_life_without_text_are_silence(before: Sequence[tuple[float, str]], reason: str) -> None:
+    alive = [(0.02, "")] * 100
+
+    seconds, failure = await _seconds_until_failure(answerer_with(*before, *alive, first_text_s=0.5))
+
+    assert failure == reason
+    assert 0.5 <= seconds < 0.9
+
+
+async def test_a_first_text_may_come_later_than_the_next_ones() -> None:
+    said = await drafts(answerer_with((0.8, "You have 45 days."), (0.0, STOP)), writing("How long?"))
+
+    assert [draft.text for draft in said] == ["You have 45 days."]
+
+
+async def test_once_the_model_has_ended_nothing_is_waited_for() -> None:
+    said = await drafts(answerer_with(*QUICKLY, (0.0, STOP), (60, "")), writing("How long?"))
+
+    assert [draft.text for draft in said] == ["You have 45 days.", "The return is free."]
+
+
+async def test_a_model_that_says_too_much_at_once_is_left_as_well() -> None:
+    much = "".join(f"Part number {number} of this very long answer is ready. " for number in range(1_000))
+
+    said = await drafts(answerer_with((0.0, much), (60, "")), writing("How long?"))
+
+    assert LONGEST_REPLY - 300 < len(reply(said)) <= LONGEST_REPLY
+    assert all(draft.text.endswith("is ready.") for draft in said)
+
+
+async def test_what_we_do_wrong_with_a_text_is_no_failure_of_the_model() -> None:
+    class Broken(SentenceStream):
+        def feed(self, delta: str):
+            raise LookupError
+
+    model = cast(BaseChatModel, Speaking(*QUICKLY))
+    answerer = ModelAnswerer(model, name="x", prompt="", stream=Broken)
+
+    with pytest.raises(LookupError):
+        await drafts(answerer, writing("How long?"))
+
+
+@asynccontextmanager
+async def _serving(*writes: str) -> AsyncIterator[BaseChatModel]:
+    """A model's server that sends each at once, in turn."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n")
+        for text in writes:
+            await asyncio.sleep(0.05)
+            writer.write(text.encode())
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(answer, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        model = load_model(name="any", base_url=f"http://127.0.0.1:{port}/v1", api_key="test", retries=0)
+        yield model
+        await cast(ChatOpenAI, model).root_async_client.close()
+
+
+def _event(content: str | None = None, finish_reason: str | None = None, **more: Any) -> str:
+    delta = {"role": "assistant", "content": content} if content else {}
+    choices = [{"index": 0, "delta": delta, "finish_reason": finish_reason}]
+    return f"data: {json.dumps({'object': 'chat.completion.chunk', 'choices': choices, **more})}\n\n"
+
+
+def _usage(tokens: int) -> dict[str, int]:
+    return {"prompt_tokens": 1, "completion_tokens": tokens, "total_tokens": 1 + tokens}
+
+
+TOKENS = [_event(f"{word} ") for word in ["You", "have", "45", "days.", "The", "return", "is", "free."]]
+ENDED = [_event(finish_reason="stop"), "data: [DONE]\n\n"]
+
+
+async def test_tokens_that_come_together_are_one_piece() -> None:
+    async with _serving("".join(TOKENS[:4]), "".join(TOKENS[4:] + ENDED)) as model:
+        texts = [chunk.content async for chunk in model.astream("How long?") if chunk.content]
+
+    assert "".join(map(str, texts)) == "You have 45 days. The return is free. "
+    assert len(texts) <= 2
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+async def test_events_may_come_in_any_pieces_and_with_comments(line_end: str) -> None:
+    whole = "".join([": alive\n\n", *TOKENS[:5], ": alive\n\n", *TOKENS[5:], *ENDED]).replace("\n", line_end)
+    size = len(whole) // 7
+
+    async with _serving(*(whole[at : at + size] for at in range(0, len(whole), size))) as model:
+        texts = [chunk.content async for chunk in model.astream("How long?")]
+
+    assert "".join(map(str, texts)) == "You have 45 days. The return is free. "
+
+
+async def test_what_is_told_beside_a_text_is_kept() -> None:
+    last = _event("now.", "stop", usage=_usage(3))
+
+    async with _serving(_event("It ", usage=_usage(2)) + _event("is ") + _event("free ") + last) as model:
+        what = writing("How long?")
+        said = await drafts(ModelAnswerer(model, name="x", prompt="", stream=SentenceStream), what)
+
+    assert [draft.text for draft in said] == ["It is free now."]
+    assert what.usage[0].output_tokens == 5
+
+
+async def test_an_error_behind_texts_takes_none_of_them_along() -> None:
+    error = f"data: {json.dumps({'error': {'message': 'no more'}})}\n\n"
+
+    async with _serving("".join([*TOKENS, error])) as model:
+        answerer = ModelAnswerer(model, name="x", prompt="", stream=SentenceStream)
+        drafted, failure = await _drafted_until_failure(answerer, writing("How long?"))
+
+    assert [draft.text for draft in drafted] == ["You have 45 days."]
+    assert str(failure) == "APIError"
 
 
 async def test_other_failures_of_the_client_are_model_failures() -> None:
