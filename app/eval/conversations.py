@@ -7,11 +7,17 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from app.eval.documents import Rankings, documents_in
-from app.eval.figures import auroc, best_f1, f1
+from app.eval.figures import auroc, best_f1, f1, precision, recall_at_precision
 from app.eval.looking_up import lookup_over, ranked
 from app.eval.parts import EvalParts, Measure, Measured, Value, rows_of
 
 CUSTOMER = "customer"
+
+SURE = 0.95
+"""The precision at which the share of answered questions is told."""
+
+CURVE = (0.2, 0.3, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9)
+"""Thresholds at which it is told what would be answered: which one to take is policy."""
 
 
 class SaidTurn(BaseModel):
@@ -61,11 +67,32 @@ class Answerability:
             "unanswerable F1 as decided": (f1(silent, unanswerable), None),
             "answered of the answerable": (_share(self.answered, self.truth), None),
             "answered of the unanswerable": (_share(self.answered, unanswerable), None),
+            f"answered at {SURE:.0%} precision": (recall_at_precision(self.scores, self.truth, SURE), None),
+            **{name: (figure, None) for name, figure in self._curve().items()},
         }
         return [
             Measure(file=file, name=name, count=len(self.truth), figure=figure, floor=beat)
             for name, (figure, beat) in figures.items()
         ]
+
+    def _curve(self) -> dict[str, float]:
+        """At each threshold: how much of what is answered can be, and how much of what can be is answered."""
+        figures: dict[str, float] = {}
+        for threshold in CURVE:
+            answered = [score >= threshold for score in self.scores]
+            figures[precision_at(threshold)] = precision(answered, self.truth)
+            figures[answered_at(threshold)] = _share(answered, self.truth)
+        return figures
+
+
+def precision_at(threshold: float) -> str:
+    """The measure's name."""
+    return f"precision from {threshold:.2f} on"
+
+
+def answered_at(threshold: float) -> str:
+    """The measure's name."""
+    return f"answered from {threshold:.2f} on"
 
 
 async def measure_conversations(file: Path, corpus: Path, parts: EvalParts) -> Measured:

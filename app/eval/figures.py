@@ -85,6 +85,25 @@ def recall_at_false_alarms(scores: Sequence[float], positive: Sequence[bool], sh
     return sum(above) / len(above) if above else 0.0
 
 
+def precision(answered: Sequence[bool], truth: Sequence[bool]) -> float:
+    """The share of the true ones among those answered; 1 where none is, for nothing wrong was said."""
+    right = [is_true for said, is_true in zip(answered, truth, strict=True) if said]
+    return sum(right) / len(right) if right else 1.0
+
+
+def recall_at_precision(scores: Sequence[float], positive: Sequence[bool], least: float) -> float:
+    """The largest share of the positives that some threshold lets pass while so much of what passes is positive; tied
+    ones pass together."""
+    hits = taken = most = 0
+    ordered = sorted(zip(scores, positive, strict=True), reverse=True)
+    for _, tied in groupby(ordered, key=lambda pair: pair[0]):
+        of_class = [is_positive for _, is_positive in tied]
+        hits += sum(of_class)
+        taken += len(of_class)
+        most = hits if hits >= least * taken else most
+    return most / sum(positive) if most else 0.0
+
+
 def mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 0.0
 

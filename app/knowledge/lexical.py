@@ -121,6 +121,15 @@ class LexicalIndex:
         lost = sum(weight for term, weight in weights.items() if not self._passages_with(term))
         return lost / total if total else 0.0
 
+    def strengths(self, term: str) -> "NDArray[np.float64]":
+        """How strongly each row says the term, 0 where it does not; without the term's own weight."""
+        import numpy as np
+
+        strengths = np.zeros(self._size)
+        place = self._place(term)
+        strengths[self._rows[place]] = self._strengths[place]
+        return strengths
+
     def _passages_with(self, term: str) -> int:
         number = self._book.number(term)
         return 0 if number is None or number >= len(self._found_in) else int(self._found_in[number])

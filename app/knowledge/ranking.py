@@ -48,8 +48,8 @@ class PassageIndex:
     def __init__(self, rows: Sequence[IndexRow], book: TermBook, dimensions: int) -> None:
         """`dimensions` 0 for words alone; vectors of another length count as missing."""
         self._passages = [row.passage for row in rows]
-        self._lexical = LexicalIndex(book, self._passages)
-        self._matrix, self._embedded = _matrix_of(rows, dimensions)
+        self.lexical = LexicalIndex(book, self._passages)
+        self._matrix, self.embedded = _matrix_of(rows, dimensions)
         self.nearest: Nearest = ExactVectors(self._matrix)
 
     @property
@@ -59,7 +59,7 @@ class PassageIndex:
     @property
     def has_vectors(self) -> bool:
         """Whether most passages have theirs: with fewer, comparing them with the others would be unjust."""
-        return 2 * int(self._embedded.sum()) > len(self._passages)
+        return 2 * int(self.embedded.sum()) > len(self._passages)
 
     def __len__(self) -> int:
         return len(self._passages)
@@ -70,11 +70,11 @@ class PassageIndex:
         """The best first; those that share a word with the question, and with a vector the nearest."""
         import numpy as np
 
-        lexical = self._lexical.scores(asked.terms)
+        lexical = self.lexical.scores(asked.terms)
         rows = self._worth_a_look(lexical, vector)
         similarity = None if vector is None else self._matrix[rows] @ vector
         scores = self._scores(rows, lexical[rows], similarity) + self._lifts(rows, products)
-        coverage = self._lexical.coverage(asked.own, rows)
+        coverage = self.lexical.coverage(asked.own, rows)
         order = np.argsort(-scores, kind="stable")
         best = rows[order]
         similarities = [None] * len(best) if similarity is None else self._known(best, similarity[order])
@@ -105,12 +105,8 @@ class PassageIndex:
 
     def _known(self, rows: "NDArray[np.intp]", similarity: "NDArray[np.float32]") -> list[float | None]:
         """None for passages that wait for their vector."""
-        pairs = zip(similarity.tolist(), self._embedded[rows].tolist(), strict=True)
+        pairs = zip(similarity.tolist(), self.embedded[rows].tolist(), strict=True)
         return [cosine if embedded else None for cosine, embedded in pairs]
-
-    def unknown(self, asked: Asked) -> float:
-        """The share 0..1 of the last message's weighty words that no passage holds."""
-        return self._lexical.unknown(asked.own)
 
     def _scores(
         self, rows: "NDArray[np.intp]", lexical: "NDArray[np.float64]", similarity: "NDArray[np.float32] | None"
@@ -119,7 +115,7 @@ class PassageIndex:
 
         if similarity is None:
             return lexical
-        return LEXICAL_WEIGHT * lexical + np.where(self._embedded[rows], similarity, UNEMBEDDED_SIMILARITY)
+        return LEXICAL_WEIGHT * lexical + np.where(self.embedded[rows], similarity, UNEMBEDDED_SIMILARITY)
 
     def _lifts(self, rows: "NDArray[np.intp]", products: Sequence[str]) -> "NDArray[np.float64]":
         import numpy as np

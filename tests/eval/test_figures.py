@@ -7,8 +7,10 @@ from app.eval.figures import (
     f1,
     hit,
     ndcg,
+    precision,
     recall,
     recall_at_false_alarms,
+    recall_at_precision,
     reciprocal_rank,
 )
 
@@ -58,3 +60,18 @@ def test_average_precision_and_recall_at_few_false_alarms():
     assert average_precision(scores, truth) == pytest.approx((1 + 2 / 3) / 2)
     assert recall_at_false_alarms(scores, truth, 0.5) == 1
     assert recall_at_false_alarms(scores, truth, 0) == 0.5
+
+
+def test_recall_at_a_precision_takes_the_largest_share_that_any_threshold_allows():
+    scores = [0.9, 0.8, 0.7, 0.6, 0.5]
+    truth = [True, False, True, True, False]
+
+    assert recall_at_precision(scores, truth, 1.0) == pytest.approx(1 / 3)
+    assert recall_at_precision(scores, truth, 0.75) == 1
+    assert recall_at_precision([0.5, 0.5], [True, False], 0.95) == 0
+    assert recall_at_precision([0.5], [False], 0.95) == 0
+
+
+def test_who_says_nothing_says_nothing_wrong():
+    assert precision([True, True, False], [True, False, True]) == 0.5
+    assert precision([False], [True]) == 1

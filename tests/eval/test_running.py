@@ -76,6 +76,9 @@ async def test_conversations_tell_ranking_score_and_decision(tmp_path: Path, par
     measures = await evaluate(tmp_path, parts, tmp_path / "out")
     first, second = read(tmp_path / "out", "mtragun")
 
+    assert figure(measures, "answered at 95% precision") == 0
+    assert figure(measures, "precision from 0.20 on") == 0.5
+    assert figure(measures, "answered from 0.20 on") == 1
     assert figure(measures, "nDCG@5") == 1
     assert first["ranked"][0] == "refunds"
     assert first["answered"] == (first["answerable_score"] >= 0.5)
