@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, cast
 
+from app.knowledge.visible import UNSEEN_STYLE
+
 LARGEST_PAGE = 5_000_000
 """Bytes of HTML: its reader holds many times as much in memory, and hides it when that is not to be had."""
 
@@ -33,11 +35,30 @@ def read_html(content: bytes, _unpacked: int) -> ForeignText:
         raise UnreadableError(f"is a page of more than {LARGEST_PAGE // 1_000_000} MB")
     trafilatura: Any = import_module("trafilatura")
     text = trafilatura.extract(
-        content, output_format="markdown", include_tables=True, include_links=True, include_comments=False
+        _shown(content), output_format="markdown", include_tables=True, include_links=True, include_comments=False
     )
     about = trafilatura.extract_metadata(content)
     title, address = (about.title, about.url) if about is not None else ("", "")
     return ForeignText(text=_without_title(text or "", title or ""), title=title or "", address=address or "")
+
+
+def _shown(content: bytes) -> Any:
+    """The page's tree without the elements that a reader does not see; the bytes where they make no tree."""
+    lxml_html: Any = import_module("lxml.html")
+    try:
+        tree = lxml_html.fromstring(content)
+    except (ValueError, TypeError, import_module("lxml.etree").ParserError):
+        return content
+    unseen = [e for e in tree.iter() if isinstance(e.tag, str) and _is_unseen(e)]
+    for element in unseen:
+        if element.getparent() is not None:
+            element.drop_tree()
+    return tree
+
+
+def _is_unseen(element: Any) -> bool:
+    is_hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
+    return is_hidden or bool(UNSEEN_STYLE.search(element.get("style") or ""))
 
 
 def read_pdf(content: bytes, unpacked: int) -> ForeignText:

@@ -10,6 +10,7 @@ from app.care.knowledge_records import IndexRow, KnowledgeRecords
 from app.care.lookup import Embedder, Terms
 from app.domain.knowledge import Audience
 from app.knowledge.lexical import TermBook
+from app.knowledge.many_languages import ByLanguage, homes_of
 from app.knowledge.ranking import PassageIndex
 from app.knowledge.vectors import ChromaVectors, collection_name
 
@@ -36,13 +37,23 @@ they have a tenth of the time."""
 class Indexes:
     """Public readers search public passages; internal readers all."""
 
-    def __init__(self, records: KnowledgeRecords, terms: Terms, embedder: Embedder | None, *, filling: Filling) -> None:
+    def __init__(
+        self,
+        records: KnowledgeRecords,
+        terms: Terms,
+        embedder: Embedder | None,
+        *,
+        filling: Filling,
+        by_language: bool = False,
+    ) -> None:
+        """`by_language` parts what a customer reads as their own from what stands in other languages."""
         self._records = records
+        self._parted = by_language
         self._book = TermBook(terms)
         self._embedder = embedder
         self._when = filling
         self._version: int | None = None
-        self._by_reader: dict[Audience, PassageIndex] = {}
+        self._by_reader: dict[Audience, ByLanguage] = {}
         self._renewing = asyncio.Lock()
         self._filling: asyncio.Task[None] | None = None
         self._renewed_at = 0.0
@@ -57,7 +68,7 @@ class Indexes:
     async def outdated(self) -> bool:
         return await self._records.version() != self._version
 
-    def for_reader(self, reader: Audience) -> PassageIndex:
+    def for_reader(self, reader: Audience) -> ByLanguage:
         return self._by_reader[reader]
 
     async def refresh(self) -> None:
@@ -92,16 +103,22 @@ class Indexes:
         for index in self._distinct():
             index.nearest.close()
 
-    def _built(self, rows: Sequence[IndexRow]) -> dict[Audience, PassageIndex]:
-        dimensions = self._embedder.dimensions if self._embedder else 0
+    def _built(self, rows: Sequence[IndexRow]) -> dict[Audience, ByLanguage]:
         self._book.forget_all_but([row.passage for row in rows])
-        everything = PassageIndex(rows, self._book, dimensions)
+        everything = self._by_language(rows)
         public = [row for row in rows if row.audience is Audience.PUBLIC]
         if len(public) == len(rows):
             return {Audience.PUBLIC: everything, Audience.INTERNAL: everything}
-        return {Audience.PUBLIC: PassageIndex(public, self._book, dimensions), Audience.INTERNAL: everything}
+        return {Audience.PUBLIC: self._by_language(public), Audience.INTERNAL: everything}
 
-    def _take_over(self, version: int, built: dict[Audience, PassageIndex]) -> None:
+    def _by_language(self, rows: Sequence[IndexRow]) -> ByLanguage:
+        homes = homes_of(rows, self._index) if self._parted else {}
+        return ByLanguage(self._index(rows), homes, [row.passage for row in rows])
+
+    def _index(self, rows: Sequence[IndexRow]) -> PassageIndex:
+        return PassageIndex(rows, self._book, self._embedder.dimensions if self._embedder else 0)
+
+    def _take_over(self, version: int, built: dict[Audience, ByLanguage]) -> None:
         old = self._distinct()
         self._by_reader, self._version = built, version
         if self._filling is not None:
@@ -113,7 +130,8 @@ class Indexes:
 
     async def _fill(self, version: int) -> None:
         await asyncio.sleep(self._when.seconds)
-        for reader, index in {id(index): (reader, index) for reader, index in self._by_reader.items()}.values():
+        readers = {id(each.everything): (reader, each.everything) for reader, each in self._by_reader.items()}
+        for reader, index in readers.values():
             if self._belongs_in_chroma(index):
                 await self._fill_one(version, reader, index)
 
@@ -133,7 +151,8 @@ class Indexes:
         return index.has_vectors and len(index) >= self._when.passages
 
     def _distinct(self) -> list[PassageIndex]:
-        return list({id(index): index for index in self._by_reader.values()}.values())
+        """Those that may be given to Chroma."""
+        return list({id(each.everything): each.everything for each in self._by_reader.values()}.values())
 
 
 def _drop(job: "asyncio.Future[ChromaVectors]") -> None:

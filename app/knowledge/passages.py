@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.knowledge import Article, Passage
 from app.knowledge.blocks import Block, BlockKind, blocks_of, sentences_of
+from app.knowledge.visible import visible
 
 WINDOW = 900
 """Characters of a passage's text; MiniLM reads 256 tokens, which are about a thousand characters of English."""
@@ -50,7 +51,7 @@ def _passage(article: Article, position: int, path: tuple[str, ...], text: str) 
 def _sections(article: Article) -> Iterator[_Section]:
     path: list[tuple[int, str]] = []
     blocks: list[Block] = []
-    for block in blocks_of(article.text):
+    for block in blocks_of(visible(article.text)):
         if block.kind is not BlockKind.HEADING:
             blocks.append(block)
             continue

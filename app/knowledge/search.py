@@ -14,6 +14,7 @@ from app.domain.knowledge import Audience, FoundPassage, PassageRecord, SearchQu
 from app.knowledge.answerable import FIRST, HYBRID, WORDS_ALONE, answerable, signs_of
 from app.knowledge.asked import Asked, asked_of, vector_of
 from app.knowledge.indexes import Filling, Indexes
+from app.knowledge.many_languages import Crossing, VectorBook
 from app.knowledge.ranking import Candidate, PassageIndex
 
 if TYPE_CHECKING:
@@ -27,28 +28,33 @@ WORTH_WAITING = 0.1
 """A search waits so many seconds for new knowledge to be taken in, before it goes on with what there was; and not at
 all where that took longer than `WORTH_WAITING` the last time."""
 
+ANSWERS = 0.45
+"""From so sure a passage in the customer's own language on, no other language is looked at."""
+
 SPARE = 2
 """Passages read beyond those asked for: some may have gone, run out or be internal."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """What search is made of. Without an embedder it goes by words alone."""
+    """What search is made of. Without an embedder it goes by words alone, without a crossing languages are not told
+    apart."""
 
     records: KnowledgeRecords
     terms: Terms
     embedder: Embedder | None
     today: Callable[[], date]
+    crossing: Crossing | None = None
     filling: Filling = field(default_factory=Filling)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Found:
-    """Candidates, best first, whether words alone chose them, and the share of the question that is strange here."""
+    """What was asked, candidates, best first, and whether words alone chose them."""
 
+    asked: Asked
     candidates: list[Candidate]
     lexical_only: bool
-    unknown: float = 0.0
 
 
 class HybridSearch:
@@ -56,7 +62,11 @@ class HybridSearch:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._indexes = Indexes(parts.records, parts.terms, parts.embedder, filling=parts.filling)
+        self._indexes = Indexes(
+            parts.records, parts.terms, parts.embedder, filling=parts.filling, by_language=parts.crossing is not None
+        )
+        many = parts.crossing.many if parts.crossing else None
+        self._vectors_abroad = VectorBook(many) if many else None
         self._refreshing: asyncio.Task[None] | None = None
 
     async def refresh(self) -> None:
@@ -67,11 +77,32 @@ class HybridSearch:
         if not question.text.strip():
             return SearchResult()
         await self._look_for_new_knowledge()
+        own = await self._at_home(question, limit)
+        if self._parts.crossing is None or own.answerable >= ANSWERS:
+            return own
+        other = await self._abroad(question, limit, self._parts.crossing)
+        return other if other.answerable > own.answerable else own
+
+    async def _at_home(self, question: SearchQuestion, limit: int) -> SearchResult:
+        """In the customer's own language."""
         found = await asyncio.to_thread(self._find, question)
         readable = await self._readable(found.candidates, question.audience, max(limit, FIRST))
         return SearchResult(
             passages=tuple(_passage(candidate, record) for candidate, record in readable[:limit]),
-            answerable=_answerable([candidate for candidate, _ in readable], found),
+            answerable=_answerable(readable, found, self._parts.terms),
+            lexical_only=found.lexical_only,
+        )
+
+    async def _abroad(self, question: SearchQuestion, limit: int, crossing: Crossing) -> SearchResult:
+        """In other languages."""
+        index = self._indexes.for_reader(question.audience)
+        found = await asyncio.to_thread(index.abroad, question, crossing, self._vectors_abroad)
+        if found is None:
+            return SearchResult()
+        readable = await self._readable(found.candidates, question.audience, max(limit, FIRST))
+        return SearchResult(
+            passages=tuple(_passage(candidate, record) for candidate, record in readable[:limit]),
+            answerable=found.answerable([candidate for candidate, _ in readable]),
             lexical_only=found.lexical_only,
         )
 
@@ -83,6 +114,8 @@ class HybridSearch:
         if self._refreshing is not None:
             await asyncio.gather(self._refreshing, return_exceptions=True)
         await self._indexes.close()
+        if self._vectors_abroad is not None:
+            self._vectors_abroad.close()
 
     async def _look_for_new_knowledge(self) -> None:
         """The first search waits for the knowledge base as long as it takes, later ones hardly."""
@@ -102,13 +135,13 @@ class HybridSearch:
             log.exception("knowledge base could not be read again")
 
     def _find(self, question: SearchQuestion) -> _Found:
-        index = self._indexes.for_reader(question.audience)
-        if not len(index):
-            return _Found(candidates=[], lexical_only=self._parts.embedder is None)
+        index = self._indexes.for_reader(question.audience).home(question.language)
         asked = asked_of(question, self._parts.terms)
+        if not len(index):
+            return _Found(asked=asked, candidates=[], lexical_only=self._parts.embedder is None)
         vector = self._vector(asked, index)
         candidates = index.candidates(asked, vector, question.products)
-        return _Found(candidates=candidates, lexical_only=vector is None, unknown=index.unknown(asked))
+        return _Found(asked=asked, candidates=candidates, lexical_only=vector is None)
 
     def _vector(self, asked: Asked, index: PassageIndex) -> "NDArray[np.float32] | None":
         if self._parts.embedder is None or not index.has_vectors:
@@ -135,10 +168,11 @@ class HybridSearch:
         return readable[:wanted]
 
 
-def _answerable(readable: Sequence[Candidate], found: _Found) -> float:
+def _answerable(readable: Sequence[tuple[Candidate, PassageRecord]], found: _Found, terms: Terms) -> float:
     if not readable:
         return 0.0
-    signs = signs_of(readable, found.candidates, found.unknown)
+    leading = [(candidate, record.passage) for candidate, record in readable[:FIRST]]
+    signs = signs_of(found.asked, leading, found.candidates, terms)
     return answerable(signs, WORDS_ALONE if found.lexical_only else HYBRID)
 
 
@@ -148,4 +182,5 @@ def _passage(candidate: Candidate, record: PassageRecord) -> FoundPassage:
         score=candidate.score,
         similarity=candidate.similarity,
         coverage=candidate.coverage,
+        valid_from=record.valid_from,
     )

@@ -22,7 +22,7 @@ _SMALL_WORDS = {
     "gracias por favor tengo tiene esta este se lo me su al cual cuanto si pero necesito quiero puede mas buenos "
     "buenas dias ayuda pedido",
 }
-_KNOWN = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
+_SMALL = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 _TELLING = {
     "de": "hallo danke bitte guten tschuss nein ich nicht wie warum mochte",
     "fr": "bonjour merci bonsoir oui svp salut comment vous",
@@ -33,17 +33,25 @@ _TOLD_BY_ONE = {language: frozenset(words.split()) for language, words in _TELLI
 
 def tongue_of(readings: Sequence[Reading], before: Sequence[str] = ()) -> str:
     """ "en", "de", "fr" or "es": by what is written now, by the messages before where that tells nothing."""
-    return _told(readings) or _told([read(message) for message in before[-5:]]) or FALLBACK
+    return _told(readings) or _known(readings) or _told([read(message) for message in before[-5:]]) or FALLBACK
 
 
 def told_tongue(text: str) -> str | None:
-    """The language that a text's small words tell, or None; of a long text the beginning is read."""
-    return _told([read(text[:BEGINNING])])
+    """The language that a text's words tell, or None; of a long text the beginning is read."""
+    readings = [read(text[:BEGINNING])]
+    return _told(readings) or _known(readings)
+
+
+def _known(readings: Sequence[Reading]) -> str | None:
+    """By all words, where the small ones tell nothing."""
+    from app.language.vocabulary import language_of_words
+
+    return language_of_words(word for reading in readings for word in reading.words)
 
 
 def _told(readings: Sequence[Reading]) -> str | None:
     held = frozenset[str]().union(*(reading.words for reading in readings))
-    votes = Counter({language: len(held & known) for language, known in _KNOWN.items()})
+    votes = Counter({language: len(held & known) for language, known in _SMALL.items()})
     (best, most), (_, second) = votes.most_common(2)
     if most > second and (most >= 2 or best == FALLBACK):
         return best

@@ -99,6 +99,11 @@ def test_people_spoken_of_are_no_wish(message: str) -> None:
         "vorrei parlare con un operatore",
         "ik wil met een medewerker spreken",
         "quero falar com um atendente",
+        "Gibt es hier auch echte Menschen?",
+        "Ich hätte gern einen Rückruf",
+        "y a-t-il un humain ici ?",
+        "¿hay alguna persona real?",
+        "que me llame alguien por favor",
     ],
 )
 def test_it_is_read_in_other_languages(message: str) -> None:
