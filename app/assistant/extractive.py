@@ -1,22 +1,25 @@
 """The answerer without a model: the sentences of the passages that answer, in their order, each with its source."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 
 from app.assistant.questions import Question, parts_of, question_of
 from app.assistant.readings import Reader, Reading
-from app.assistant.relevance import Relevance, Scored, best_first, by_words
+from app.assistant.relevance import Relevance, Scored, Space, best_first, by_words
 from app.assistant.selection import Room, selected
 from app.assistant.statements import Statement, StatementKind
 from app.care.answerers import SentenceSplitter, Writing
-from app.care.lookup import Embedder, Terms
+from app.care.lookup import Embedder, Interpreter, Terms
 from app.domain.checking import Draft
 from app.domain.conversations import Author
+from app.domain.knowledge import FoundPassage
+from app.domain.parts import Part
 from app.domain.turns import Turn
 
 _MOST_READINGS = 6
 _MOST_BEFORE = 2
 _ROOM = Room()
+_ROOM_OF_PART = Room(characters=400, statements=6, whole=400)
 _ROOM_BESIDE = Room(characters=300, statements=4, whole=300)
 """What a second section may add to a short answer."""
 
@@ -39,28 +42,68 @@ class ExtractiveAnswerer:
     name = "extractive"
     waits = False
 
-    def __init__(self, *, terms: Terms, split: SentenceSplitter, embedder: Embedder | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        terms: Terms,
+        split: SentenceSplitter,
+        embedder: Embedder | None = None,
+        abroad: Mapping[str, "ExtractiveAnswerer"] | None = None,
+        reads: Terms | None = None,
+        spaces: Sequence[Space] = (),
+    ) -> None:
+        """`abroad` answers questions of other languages than the passages', by the language that is asked in, and holds
+        all that are told apart. `reads` are the terms of passages where those of questions differ: there a question's
+        word may be said in several ways. `spaces` compare meanings besides the embedder."""
         self._terms = terms
-        self._reader = Reader(terms=terms, split=split)
-        self._relevance = Relevance(embedder)
+        self._reader = Reader(terms=reads or terms, split=split)
+        self._relevance = Relevance(*spaces, *([Space(embedder=embedder)] if embedder else []))
+        self._abroad = abroad or {}
+        self._says_in_ways = reads is not None
 
     async def write(self, writing: Writing) -> AsyncGenerator[Draft, None]:
         """In a thread: choosing takes some milliseconds."""
-        for draft in await asyncio.to_thread(self._chosen, writing):
+        for draft in await asyncio.to_thread(self._for(writing)._chosen, writing):
             yield draft
 
+    def _for(self, writing: Writing) -> "ExtractiveAnswerer":
+        """Another one where the best passage stands in a language that is not the customer's."""
+        asked_in = writing.assessment.language
+        languages = [found.passage.language[:2].lower() for found in writing.passages[:1]]
+        is_abroad = any(one != asked_in and one in self._abroad for one in languages)
+        return self._abroad.get(asked_in, self) if is_abroad else self
+
     def _chosen(self, writing: Writing) -> list[Draft]:
-        """The best section's statements, then those of another one that is as good or answers an open part."""
-        readings = self._reader.readings(writing.passages, _MOST_READINGS)
-        if not readings:
+        """What answers each question of the turn, in order; what was said on one is not said on the next again."""
+        if not writing.passages:
             return []
         language = writing.passages[0].passage.language
-        products = {product for found in writing.passages for product in found.passage.products}
-        question = question_of(writing.turn.text, _before(writing.turn), self._terms, language, products)
+        said: list[Statement] = []
+        for part in _parts_of(writing.turn):
+            passages = [f for f in writing.passages if not part.passage_ids or f.passage.id in part.passage_ids]
+            said += self._answer(part, passages, said)
+        return list(_drafts(self._not_shown(said, writing.turn, language), bool(writing.turn.shown)))
+
+    def _answer(self, part: Part, passages: Sequence[FoundPassage], told: Sequence[Statement]) -> list[Statement]:
+        """What answers one question and was not told on those before it; nothing where that covers it already."""
+        readings = self._reader.readings(passages, _MOST_READINGS)
+        if not readings:
+            return []
+        language = passages[0].passage.language
+        products = {product for found in passages for product in found.passage.products}
+        question = question_of(part.text, part.before[-_MOST_BEFORE:], self._terms, language, products)
+        if self._says_in_ways:
+            question = question.of_words(frozenset(term for reading in readings for term in _all(reading)))
         readings = [reading.with_statements(map(question.narrowed, reading.statements)) for reading in readings]
         best = best_first(question, readings, self._relevance.scores(question, readings))
-        said = self._said(writing.turn.text, question, readings, best) if best else []
-        return list(_drafts(self._not_shown(said, writing.turn, language), bool(writing.turn.shown)))
+        if not best or not part.passage_ids:
+            return self._said(part.text, question, readings, best) if best else []
+        words = frozenset(self._terms(part.words, language))
+        covered = bool(words) and _share(words, _words_of(readings, told)) > _COVERED
+        for scored in best[: 1 if covered else 2]:
+            if chosen := _not_told(_selected(scored, _ROOM_OF_PART), told):
+                return chosen
+        return []
 
     def _said(
         self, text: str, question: Question, readings: Sequence[Reading], best: Sequence[Scored]
@@ -94,9 +137,43 @@ class ExtractiveAnswerer:
         return shown.endswith(statement.text) or (len(words) > 1 and _share(words, shown_words) >= _SAME)
 
 
-def _before(turn: Turn) -> list[str]:
+def answerers_abroad(
+    interpreter: Interpreter,
+    split: SentenceSplitter,
+    languages: Sequence[str],
+    *,
+    many: Embedder | None = None,
+    english: Embedder | None = None,
+) -> dict[str, ExtractiveAnswerer]:
+    """One for each language that is asked in: its words are compared by what they are in English. `many` reads any
+    language, `english` is asked in English words."""
+
+    def one(asked_in: str) -> ExtractiveAnswerer:
+        in_english = (
+            Space(embedder=english, asks=lambda text: interpreter.in_english(text, asked_in)) if english else None
+        )
+        return ExtractiveAnswerer(
+            terms=lambda text, language="en": interpreter.terms(text, asked_in),
+            split=split,
+            embedder=many,
+            reads=interpreter.terms,
+            spaces=[in_english] if in_english else [],
+        )
+
+    return {language: one(language) for language in languages}
+
+
+def _not_told(statements: Sequence[Statement], told: Sequence[Statement]) -> list[Statement]:
+    texts = {statement.text for statement in told}
+    return [statement for statement in statements if statement.text not in texts]
+
+
+def _parts_of(turn: Turn) -> Sequence[Part]:
+    """The turn as one question where nobody read its parts."""
+    if turn.parts:
+        return turn.parts
     said = [message.text for message in turn.history if message.author is Author.CUSTOMER]
-    return said[-_MOST_BEFORE:]
+    return [Part(words=turn.text, text=turn.text, before=tuple(said))]
 
 
 def _second(scored: Sequence[Scored], said: Sequence[Statement]) -> list[Statement]:
@@ -139,7 +216,7 @@ def _drafts(said: Sequence[Statement], goes_on: bool) -> Iterator[Draft]:
     for statement in said:
         lead = _lead(before, statement) if before else ("\n\n" if goes_on else "")
         cited = (statement.passage.id,)
-        yield Draft(text=_under_heading(before, statement), lead=lead, cited=cited, at_once=True)
+        yield Draft(text=_under_heading(before, statement), lead=lead, cited=cited, at_once=True, quoted=True)
         before = statement
 
 

@@ -1,7 +1,7 @@
 """What a model is given: our rules, the conversation before, the passages and the customer's words as data."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.care.answerers import Writing
 from app.domain.conversations import Author, Message
@@ -17,8 +17,9 @@ PASSAGE_CHARACTERS = 2_000
 PASSAGES = 8
 
 _LANGUAGES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish"}
-_OUR_MARKS = re.compile(r"</?(?:passages|customer|message|already_said)\b", re.IGNORECASE)
+_OUR_MARKS = re.compile(r"</?(?:passages|customer|message|already_said|refused)\b", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[\d{1,3}\]")
+_LABELS = {"first_name": "First name", "products": "Products", "plan": "Plan"}
 _ROLES = {Author.CUSTOMER: "human", Author.ASSISTANT: "ai", Author.AGENT: "ai"}
 
 
@@ -31,6 +32,7 @@ def prompt_of(rules: str, writing: Writing) -> Prompt:
         f"Answer in {_LANGUAGES.get(writing.assessment.language, writing.assessment.language)}.",
         f"<message>\n{_data(turn.text)}\n</message>",
         _already_said([sentence.text for sentence in turn.shown]),
+        _refused(writing.refused),
     ]
     return [("system", rules), *_before(turn.history), ("human", "\n\n".join(part for part in parts if part))]
 
@@ -43,14 +45,18 @@ def _passages(found: Sequence[FoundPassage]) -> str:
     return "<passages>\n" + "\n\n".join(numbered) + "\n</passages>"
 
 
+def given_of(profile: Profile) -> Mapping[str, str]:
+    """First name, products and plan, where they are known and plain; nothing else of a profile is given to a model."""
+    known = {
+        "first_name": profile.first_name or "",
+        "products": ", ".join(profile.products),
+        "plan": profile.plan or "",
+    }
+    return {name: value for name, value in known.items() if value}
+
+
 def _customer(profile: Profile) -> str:
-    """First name, products and plan; nothing else of a profile is given to a model."""
-    known = [
-        ("First name", profile.first_name),
-        ("Products", ", ".join(profile.products)),
-        ("Plan", profile.attribute("plan")),
-    ]
-    lines = [f"{name}: {_data(value)}" for name, value in known if value]
+    lines = [f"{_LABELS[name]}: {_data(value)}" for name, value in given_of(profile).items()]
     return "\n".join(["<customer>", *lines, "</customer>"]) if lines else ""
 
 
@@ -59,6 +65,16 @@ def _already_said(shown: Sequence[str]) -> str:
         return ""
     said = _data(" ".join(shown))
     return f"Your reply began with this and was interrupted. Go on after it.\n<already_said>\n{said}\n</already_said>"
+
+
+def _refused(sentences: Sequence[str]) -> str:
+    if not sentences:
+        return ""
+    said = "\n".join(map(_data, sentences))
+    return (
+        "Of your first answer nothing could be shown, for no passage says these sentences. Write it anew, closer to the "
+        f"words of the passages, or say that you have not found it.\n<refused>\n{said}\n</refused>"
+    )
 
 
 def _before(history: Sequence[Message]) -> Prompt:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.assistant.answer_kinds import AnswerKind, kind_wanted
@@ -39,6 +39,10 @@ class Question:
         levels = (statement.text, before if statement.leans_back else "", *reversed(statement.passage.title_path))
         named = next((named for text in levels if (named := _named(text, known))), None)
         return named is not None and named.isdisjoint(self.about)
+
+    def of_words(self, held: frozenset[str]) -> "Question":
+        """Only the words that are held: of several ways to say one, those that nobody took weigh nothing."""
+        return replace(self, weights={term: weight for term, weight in self.weights.items() if term in held})
 
     def narrowed(self, statement: Statement) -> Statement:
         """A row without the columns of products that are not asked about."""

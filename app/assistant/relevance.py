@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.assistant.answer_kinds import AnswerKind, is_of_kind
@@ -79,11 +79,19 @@ def _weights(question: Question, readings: Sequence[Reading]) -> Mapping[str, fl
     return {term: weight * rarity[term] for term, weight in question.weights.items()}
 
 
-class Relevance:
-    """Scores statements; with an embedder also by meaning, which takes some milliseconds."""
+@dataclass(frozen=True, kw_only=True)
+class Space:
+    """One way to compare meanings; `asks` says a question as its embedder reads it best."""
 
-    def __init__(self, embedder: Embedder | None) -> None:
-        self._embedder = embedder
+    embedder: Embedder
+    asks: Callable[[str], str] = str
+
+
+class Relevance:
+    """Scores statements; in spaces also by meaning, which takes some milliseconds. Of several the mean counts."""
+
+    def __init__(self, *spaces: Space) -> None:
+        self._spaces = spaces
 
     def scores(self, question: Question, readings: Sequence[Reading]) -> Rows:
         """Higher answers better."""
@@ -99,22 +107,24 @@ class Relevance:
         ]
 
     def _nearness_of_best(self, question: Question, readings: Sequence[Reading], rows: Rows) -> Mapping[str, float]:
-        if self._embedder is None:
+        if not self._spaces:
             return {}
         best = list(dict.fromkeys(map(_meant, _ordered(readings, rows))))[:_MOST_EMBEDDED]
         try:
-            return self._nearness(self._embedder, question, best)
+            each = [_nearness(space, question, best) for space in self._spaces]
         except EmbeddingUnavailableError:
             return {}
+        return {text: sum(near[text] for near in each) / len(each) for text in best}
 
-    def _nearness(self, embedder: Embedder, question: Question, texts: Sequence[str]) -> Mapping[str, float]:
-        """The cosine of each text to the question."""
-        import numpy as np
 
-        vectors = np.asarray(embedder.embed([*question.meanings, *texts]), np.float32)
-        asked = vectors[: len(question.meanings)].mean(axis=0)
-        cosines = vectors[len(question.meanings) :] @ asked
-        return {text: float(cosine) for text, cosine in zip(texts, cosines, strict=True)}
+def _nearness(space: Space, question: Question, texts: Sequence[str]) -> Mapping[str, float]:
+    """The cosine of each text to the question."""
+    import numpy as np
+
+    meanings = list(map(space.asks, question.meanings))
+    vectors = np.asarray(space.embedder.embed([*meanings, *texts]), np.float32)
+    cosines = vectors[len(meanings) :] @ vectors[: len(meanings)].mean(axis=0)
+    return {text: float(cosine) for text, cosine in zip(texts, cosines, strict=True)}
 
 
 def _meant(statement: Statement) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import cast
 
+from app.care.foreign import NAMED
 from app.domain.assessment import SmallTalk
 from app.domain.handoffs import HandoffReason
 from app.domain.hours import DAYS
@@ -21,6 +22,13 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "ask_back_about": frozenset({"products"}),
     "not_known": _NO_FIELDS,
     "not_helped": _NO_FIELDS,
+    "own_matter": _NO_FIELDS,
+    "own_matter_numbered": frozenset({"numbers"}),
+    "on_record": frozenset({"name", "value"}),
+    "open_own": frozenset({"parts"}),
+    "open_unknown": frozenset({"parts"}),
+    "open_offer": _NO_FIELDS,
+    **{f"found_only_in_{language}": _NO_FIELDS for language in NAMED},
     "agent_on_duty": frozenset({"position"}),
     "nobody_on_duty_ask_contact": _NO_FIELDS,
     "nobody_on_duty_contact_known": frozenset({"contact"}),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.domain.assessment import Assessment
-from app.domain.checking import Draft, Value
+from app.domain.checking import Checked, Draft, Value
 from app.domain.customers import NewFact
 from app.domain.knowledge import FoundPassage
 from app.domain.turns import Turn
@@ -17,20 +17,24 @@ class ModelFailedError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Usage:
-    """What a reply cost: tokens as the model's server counted them."""
+    """One call of a model: tokens as its server counted them, 0 where it did not; which fields of the profile it was
+    given."""
 
     model: str
     input_tokens: int
     output_tokens: int
+    given: tuple[str, ...] = ()
 
 
 @dataclass(kw_only=True)
 class Writing:
-    """One reply to be written, and the place where the answerer leaves its notes for the trace."""
+    """One reply to be written, and the place where the answerer leaves its notes for the trace. `refused` are
+    sentences of a first try that no passage carried."""
 
     turn: Turn
     assessment: Assessment
     passages: tuple[FoundPassage, ...]
+    refused: tuple[str, ...] = ()
     usage: list[Usage] = field(default_factory=list[Usage])
 
 
@@ -44,6 +48,21 @@ class Answerer(Protocol):
     def write(self, writing: Writing) -> AsyncGenerator[Draft, None]:
         """Raises ModelFailedError at any point; what was drafted before stands."""
         ...
+
+
+class Grounds(Protocol):
+    """What carries the sentences of one reply."""
+
+    def check(self, draft: Draft, language: str) -> Checked:
+        """Whether a statement of the support says what the draft says, and what to quote where none does. CPU of some
+        tenths of a millisecond."""
+        ...
+
+
+class Grounding(Protocol):
+    """Reads what carries a reply: passages, each once, and attributes of the business."""
+
+    def of(self, turn: Turn, passages: Sequence[FoundPassage]) -> Grounds: ...
 
 
 class ValueReader(Protocol):

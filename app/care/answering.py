@@ -8,35 +8,41 @@ from datetime import datetime
 from functools import partial
 
 from app.care.answerers import Assessor, FollowUps
+from app.care.asked import Asked, OnePart, PartReader, Rewriter, in_other_words, left_open, look_up, noted, said_before
 from app.care.beside import beside
+from app.care.contradicting import ForReaders, NoComparing, StatementReader, quotable, weighed
 from app.care.endings import Endings
 from app.care.lookup import Search
 from app.care.measures import Measures, NoMeasures
 from app.care.policies import Policies
 from app.care.records import RecordsUnavailableError, TurnEnd, TurnRecords
-from app.care.traces import trace_of
+from app.care.traces import Notes, trace_of
 from app.care.writing import Writer, Written
 from app.domain.assessment import Assessment
-from app.domain.conversations import Author, ConversationStatus
+from app.domain.conversations import ConversationStatus
 from app.domain.decisions import (
     Answer,
     Decision,
     HandOff,
     NotKnown,
     StillWaiting,
-    decide,
+    decide_parts,
     decide_unsearched,
 )
 from app.domain.handoffs import HandoffReason
-from app.domain.knowledge import SearchQuestion, SearchResult
-from app.domain.replies import Outcome, citations_of, joined
+from app.domain.knowledge import FoundPassage
+from app.domain.parts import found_together
+from app.domain.replies import Outcome, Sentence, citations_of, joined
 from app.domain.turns import Lease, LeaseLostError, NewMessageError, Turn
 
 log = logging.getLogger(__name__)
 
 TURN_SECONDS = 30.0
 RESTARTS = 5
-BEFORE = 4
+
+
+def _as_it_is(found: FoundPassage) -> FoundPassage:
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +58,10 @@ class Answering:
     policies: Policies
     clock: Callable[[], datetime]
     measures: Measures = field(default_factory=NoMeasures)
+    comparing: StatementReader = field(default_factory=NoComparing)
+    parts: PartReader | None = None
+    rewriter: Rewriter | None = None
+    for_readers: ForReaders = _as_it_is
     turn_seconds: float = TURN_SECONDS
 
     async def take_turns(self, lease: Lease) -> None:
@@ -92,31 +102,60 @@ class Answering:
 
     async def _work(self, turn: Turn) -> tuple[Turn, TurnEnd]:
         """The turn with what was shown, and its end."""
-        rules = self.policies.current.rules
+        rules, notes = self.policies.current.rules, Notes(prices=self.policies.current.prices)
         said = [message.text for message in turn.messages]
-        assessment = await beside(len(turn.text), lambda: self.assessor.assess(said, _said_before(turn)))
-        decision = decide_unsearched(turn, assessment, rules)
-        found, asked = SearchResult(), turn
+        assessment = await beside(len(turn.text), lambda: self.assessor.assess(said, said_before(turn)))
+        turn = await self._with_parts(turn)
+        notes.step("assess")
+        decision, asked = decide_unsearched(turn, assessment, rules), Asked(turn=turn)
         if decision is None:
-            asked = turn.asking(self.follow_ups(turn.text, _said_before(turn)))
-            found = await self.search.search(_question(asked, assessment))
-            decision = decide(turn, assessment, found, rules)
+            asked = await in_other_words(turn, assessment.language, self.rewriter, self.writer.room)
+            asked = await look_up(self.search, asked, assessment)
+            notes.found = found_together(asked.looked_up)
+            notes.step("search")
+            decision = await self._decided(turn, asked, assessment, notes)
         if isinstance(decision, Answer):
-            return await self._answer(turn, asked, assessment, decision, found)
+            return await self._answer(turn, asked, assessment, decision, notes)
         end = await self.endings.for_decision(turn, assessment, decision)
-        return turn, replace(end, trace=trace_of(assessment, decision, found, None))
+        return turn, replace(end, trace={**trace_of(assessment, decision, notes), **noted(asked, decision)})
+
+    async def _with_parts(self, turn: Turn) -> Turn:
+        read = self.parts or OnePart(follow_ups=self.follow_ups)
+        return replace(turn, parts=await beside(len(turn.text), lambda: read(turn)))
+
+    async def _decided(self, turn: Turn, asked: Asked, assessment: Assessment, notes: Notes) -> Decision:
+        """Whether the passages answer, and which of them where they contradict each other."""
+        decision = decide_parts(turn, assessment, asked.looked_up, self.policies.current.rules)
+        if not isinstance(decision, Answer):
+            return decision
+        decision = replace(decision, passages=quotable(decision.passages, self.for_readers))
+        notes.cut = tuple(was.passage.id for was in notes.found.passages if self.for_readers(was) is not was)
+        weighing = await weighed(asked.turn, decision, self.comparing)
+        notes.contradictions = weighing.contradictions
+        notes.step("compare")
+        heard = weighing.decision
+        return replace(decision, passages=heard.passages) if isinstance(heard, Answer) else heard
 
     async def _answer(
-        self, turn: Turn, asked: Turn, assessment: Assessment, decision: Answer, found: SearchResult
+        self, turn: Turn, asked: Asked, assessment: Assessment, decision: Answer, notes: Notes
     ) -> tuple[Turn, TurnEnd]:
-        on_first = partial(self._count_first_text, turn)
-        written = await self.writer.write(asked, assessment, decision.passages, on_first)
-        trace = trace_of(assessment, decision, found, written)
+        on_first = partial(self._first_text_shown, turn, notes)
+        written = notes.written = await self.writer.write(
+            replace(asked.turn, parts=decision.parts or asked.turn.parts), assessment, decision.passages, on_first
+        )
+        written.usage[:0] = asked.usage
+        decision = left_open(decision, {citation.passage_id for citation in citations_of(written.said)})
+        more = self.endings.still_open(assessment, decision)
+        trace = {**trace_of(assessment, decision, notes), **noted(asked, decision)}
         turn = replace(turn, shown=written.turn.shown)
         if written.said:
-            return turn, _answered(written, trace)
+            return turn, _answered(written, more, trace)
         end = await self.endings.for_decision(turn, assessment, _instead(written))
         return turn, replace(end, trace=trace)
+
+    def _first_text_shown(self, turn: Turn, notes: Notes) -> None:
+        notes.since_the_beginning("first_text")
+        self._count_first_text(turn)
 
     async def _cared_for(self, turn: Turn, error: Exception) -> tuple[Turn, TurnEnd]:
         """A person, with an honest text, behind whatever was shown already."""
@@ -146,12 +185,14 @@ def _a_person(turn: Turn) -> Decision:
     return HandOff(reason=HandoffReason.FAILURE, evidence=turn.text)
 
 
-def _answered(written: Written, trace: Mapping[str, object]) -> TurnEnd:
+def _answered(written: Written, more: tuple[Sentence, ...], trace: Mapping[str, object]) -> TurnEnd:
+    """`more` are fixed texts on what stays open, with the offer of a person."""
     return TurnEnd(
         outcome=Outcome.ANSWERED,
-        reply=joined(written.said),
-        sentences=written.last,
+        reply=joined((*written.said, *more)),
+        sentences=(*written.last, *more),
         citations=citations_of(written.said),
+        person_offered=bool(more),
         trace=trace,
     )
 
@@ -161,16 +202,3 @@ def _instead(written: Written) -> Decision:
     if written.failure is not None:
         return HandOff(reason=HandoffReason.MODEL_FAILURE, evidence=written.turn.text)
     return NotKnown()
-
-
-def _question(turn: Turn, assessment: Assessment) -> SearchQuestion:
-    return SearchQuestion(
-        text=turn.text,
-        before=_said_before(turn)[-BEFORE:],
-        products=turn.profile.products,
-        language=assessment.language,
-    )
-
-
-def _said_before(turn: Turn) -> tuple[str, ...]:
-    return tuple(message.text for message in turn.history if message.author is Author.CUSTOMER)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 
 from app.care.answering import Answering
 from app.care.records import TurnEnd
@@ -55,20 +56,28 @@ class Asking:
     refresh: Callable[[], Awaitable[None]]
     clock: Callable[[], datetime]
 
-    async def ask(self, text: str, before: Sequence[str] = (), profile: Profile | None = None) -> TurnEnd:
-        """How the service would end a turn with this message, after these earlier ones of the customer."""
+    async def ask(
+        self,
+        text: str,
+        before: Sequence[str] = (),
+        profile: Profile | None = None,
+        replies: Sequence[str] = (),
+    ) -> TurnEnd:
+        """How the service would end a turn with this message, after these earlier ones of the customer and what was
+        replied to each."""
         await self.refresh()
-        scratch = ScratchTurns(turn=self._turn(text, before, profile or Profile(customer_id="asked")))
+        history = _history(before, replies)
+        scratch = ScratchTurns(turn=self._turn(text, history, profile or Profile(customer_id="asked")))
         await self.answering(scratch).take_turns(LEASE)
         if scratch.end is None:
             raise RuntimeError("the turn did not end")
         return scratch.end
 
-    def _turn(self, text: str, before: Sequence[str], profile: Profile) -> Turn:
+    def _turn(self, text: str, history: Sequence[tuple[Author, str]], profile: Profile) -> Turn:
         now = self.clock()
         said = [
-            Message(id=f"m{seq}", conversation_id="asked", seq=seq, author=Author.CUSTOMER, text=words, at=now)
-            for seq, words in enumerate([*before, text], 1)
+            Message(id=f"m{seq}", conversation_id="asked", seq=seq, author=author, text=words, at=now)
+            for seq, (author, words) in enumerate([*history, (Author.CUSTOMER, text)], 1)
         ]
         conversation = Conversation(
             id="asked",
@@ -85,3 +94,9 @@ class Asking:
             messages=tuple(said[-1:]),
             history=tuple(said[:-1]),
         )
+
+
+def _history(before: Sequence[str], replies: Sequence[str]) -> list[tuple[Author, str]]:
+    """In the order in which it was said."""
+    said = zip_longest([(Author.CUSTOMER, text) for text in before], [(Author.ASSISTANT, text) for text in replies])
+    return [one for pair in said for one in pair if one is not None]

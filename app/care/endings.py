@@ -1,6 +1,7 @@
 """How a turn ends that no answerer writes: fixed texts for courtesies, misses and handoffs."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.care.answerers import FactReader, Wording
@@ -9,9 +10,23 @@ from app.care.opening import Opening
 from app.care.records import AgentRecords, TurnEnd, TurnRecords
 from app.domain.assessment import Assessment
 from app.domain.customers import FactKind
-from app.domain.decisions import AskBack, Courtesy, Decision, HandOff, NotKnown, StillWaiting, misses_after
+from app.domain.decisions import (
+    Answer,
+    AskBack,
+    Courtesy,
+    Decision,
+    HandOff,
+    NotKnown,
+    OnRecord,
+    OwnMatter,
+    StillWaiting,
+    misses_after,
+)
 from app.domain.replies import Outcome, Sentence, citations_of, joined
 from app.domain.turns import Turn
+
+LONGEST_PART = 150
+"""Characters of the customer's words that are repeated to them."""
 
 NO_FIELDS: Mapping[str, str] = {}
 
@@ -45,8 +60,31 @@ class Endings:
             case NotKnown(not_helped=not_helped):
                 key = "not_helped" if not_helped else "not_known"
                 return replace(self._end(turn, assessment, Outcome.NOT_KNOWN, key), person_offered=True)
+            case OwnMatter():
+                return replace(self._own_matter(turn, assessment, decision), person_offered=True)
+            case OnRecord(attribute=attribute):
+                name = re.sub(r"[_-]+", " ", attribute.name)
+                return self._end(turn, assessment, Outcome.ANSWERED, "on_record", name=name, value=attribute.value)
             case _:
                 raise TypeError(f"an answerer writes this one: {decision}")
+
+    def still_open(self, assessment: Assessment, decision: Answer) -> tuple[Sentence, ...]:
+        """What an answer left open, in the customer's words, and the offer of a person."""
+        left = [
+            (key, words) for key, words in (("open_own", decision.own), ("open_unknown", decision.unknown)) if words
+        ]
+        if not left:
+            return ()
+        texts = [self.wording.say(key, assessment.language, parts=_quoted(words)) for key, words in left]
+        texts.append(self.wording.say("open_offer", assessment.language))
+        return tuple(Sentence(text=text, lead=" " if at else "\n\n") for at, text in enumerate(texts))
+
+    def _own_matter(self, turn: Turn, assessment: Assessment, decision: OwnMatter) -> TurnEnd:
+        """The number of the order is asked for where none was given."""
+        keys = ["own_matter_numbered" if assessment.numbers else "own_matter"]
+        keys += ["open_unknown"] if decision.unknown else []
+        fields = {"numbers": ", ".join(assessment.numbers), "parts": _quoted(decision.unknown)}
+        return self._end(turn, assessment, Outcome.NOT_KNOWN, *keys, **fields)
 
     def _asked_back(self, turn: Turn, assessment: Assessment) -> TurnEnd:
         """Products that are on file are named, not asked for."""
@@ -89,3 +127,13 @@ class Endings:
                 if fact.kind is FactKind.IDENTITY and fact.about in ("email", "phone"):
                     return fact.value
         return None
+
+
+_NOT_SAID_AGAIN = re.compile(r"<[^>]*>|!?\[[^\]]*\]\([^)]*\)|\S*(?:://|[<>])\S*")
+
+
+def _quoted(parts: Sequence[str]) -> str:
+    """Each up to its question mark: what stands behind it is no question. Addresses and markup are not said again."""
+    parts = [_NOT_SAID_AGAIN.sub("...", part.partition("?")[0]) for part in parts]
+    short = [part if len(part) <= LONGEST_PART else f"{part[:LONGEST_PART].rstrip()} ..." for part in parts]
+    return ", ".join(f'"{" ".join(part.split()).strip(" ?!.,;")}"' for part in short)

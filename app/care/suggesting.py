@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from app.care.answering import Answering
 from app.care.asking import LEASE, ScratchTurns
 from app.care.beside import beside
+from app.care.contradicting import quotable
 from app.care.records import ConversationRecords, MemoryRecords
 from app.domain.assessment import Assessment
 from app.domain.conversations import Author, Conversation, ConversationStatus, Message, UnknownConversationError
@@ -110,7 +111,8 @@ async def _suggested(answering: Answering, turn: Turn) -> Suggestion:
     decision = decide(asked, _matter_alone(assessment), found, rules)
     if not isinstance(decision, Answer):
         return suggestion
-    written = await answering.writer.write(asked, assessment, decision.passages)
+    passages = quotable(decision.passages, answering.for_readers)
+    written = await answering.writer.write(asked, assessment, passages)
     return replace(suggestion, text=joined(written.said), citations=citations_of(written.said))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from app.care.answerers import Answerer, Grounding, Grounds, ModelFailedError, Usage, ValueReader, Wording, Writing
 from app.care.beside import beside
+from app.care.foreign import foreign_notice
 from app.care.records import TurnRecords
 from app.care.room import Room
 from app.domain.assessment import Assessment
@@ -95,18 +96,16 @@ class Writer:
         """`on_first` is called when the first sentence of the reply was committed."""
         written = Written(turn=turn, on_first=on_first)
         checks = await self._checks(turn, assessment, passages)
-        until = asyncio.get_running_loop().time() + self._seconds
         for answerer in self._answerers:
             written.answerer = answerer.name
             writing = Writing(turn=written.turn, assessment=assessment, passages=passages, usage=written.usage)
-            if await self._stands(answerer, writing, checks, written, until):
+            if await self._stands(answerer, writing, checks, written):
                 break
         return written
 
-    async def _stands(
-        self, answerer: Answerer, writing: Writing, checks: _Checks, written: Written, until: float
-    ) -> bool:
-        """A model whose sentences were all withheld is asked once more, with these."""
+    async def _stands(self, answerer: Answerer, writing: Writing, checks: _Checks, written: Written) -> bool:
+        """A model whose sentences were all withheld is asked once more, with these, in the time that is left of it."""
+        until = asyncio.get_running_loop().time() + self._seconds
         if await self._run_in_room(answerer, writing, checks, written, until):
             return True
         if not answerer.waits or written.failure or not written.withheld:
@@ -118,12 +117,12 @@ class Writer:
         self, answerer: Answerer, writing: Writing, checks: _Checks, written: Written, until: float
     ) -> bool:
         if not answerer.waits:
-            return await self._run(answerer, writing, checks, written)
+            return await self._run(answerer, writing, checks, written, until)
         async with self.room.left():
             return await self._run(answerer, writing, checks, written, until)
 
     async def _run(
-        self, answerer: Answerer, writing: Writing, checks: _Checks, written: Written, until: float | None = None
+        self, answerer: Answerer, writing: Writing, checks: _Checks, written: Written, until: float
     ) -> bool:
         """Whether an answer stands. One sentence is held back: a limit that fails takes it along. What is held when
         the answer ends is shown with the end of the turn."""
@@ -185,10 +184,14 @@ class Writer:
 
     def _sentence(self, draft: Draft, writing: Writing, written: Written) -> Sentence:
         """The first sentence of a reply has nothing to be parted from, and may greet."""
+        notice = foreign_notice(
+            draft, writing.passages, writing.assessment.language, written.said, self._wording
+        )
+        text = f"{notice}\n\n{draft.text}" if notice else draft.text
         citations = _citations(draft, writing.passages)
         if written.said:
-            return Sentence(text=draft.text, lead=draft.lead or " ", citations=citations)
-        return self._greeted(Sentence(text=draft.text, citations=citations), writing)
+            return Sentence(text=text, lead="\n\n" if notice else draft.lead or " ", citations=citations)
+        return self._greeted(Sentence(text=text, citations=citations), writing)
 
     def _greeted(self, sentence: Sentence, writing: Writing) -> Sentence:
         """The first sentence of a conversation greets by name, when the name is known."""

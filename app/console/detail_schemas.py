@@ -16,7 +16,8 @@ from app.web.schemas import CitationOut
 
 
 class PassageOut(BaseModel):
-    """A passage that was found, with its scores; `text` is None where it is no longer in the knowledge base."""
+    """A passage that was found, with its scores; `text` is None where it is no longer in the knowledge base. `cut`: it
+    holds what speaks to an AI, which was left out."""
 
     passage: str
     article: str
@@ -28,6 +29,7 @@ class PassageOut(BaseModel):
     coverage: float | None
     cited: bool = False
     internal: bool = False
+    cut: bool = False
 
     @classmethod
     def of_trace(cls, row: Mapping[str, Any], record: PassageRecord | None, cited: bool) -> "PassageOut":
@@ -73,8 +75,48 @@ class WithheldOut(BaseModel):
     why: list[str]
 
 
+class StatementOut(BaseModel):
+    """A statement of an article that another one contradicts; `heard` where it is the newer one."""
+
+    passage: str
+    title: str
+    text: str
+    valid_from: str | None
+    heard: bool
+
+
+class ContradictionOut(BaseModel):
+    """Two statements of articles that contradict each other, and whether their dates decided."""
+
+    decided: bool
+    statements: list[StatementOut]
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> "ContradictionOut":
+        heard = row.get("heard")
+        statements = [StatementOut(**each, heard=each["passage"] == heard) for each in row["statements"]]
+        return cls(decided=heard is not None, statements=statements)
+
+
+class UsageOut(BaseModel):
+    """A call of a model: its tokens, and which fields of the profile it was given."""
+
+    model: str
+    input_tokens: int
+    output_tokens: int
+    given: list[str] = []
+
+
+class CostOut(BaseModel):
+    """What the model's tokens came to, by the prices that were set then."""
+
+    amount: float
+    currency: str
+
+
 class WhyOut(BaseModel):
-    """Why an answer was given: what was read in the words, what was found, who wrote, what was withheld."""
+    """Why an answer was given: what was read in the words, what was found, who wrote, what was checked and withheld,
+    what it took: `took` are milliseconds by step."""
 
     turn: str
     outcome: Outcome | None
@@ -86,6 +128,12 @@ class WhyOut(BaseModel):
     failure: str | None
     passages: list[PassageOut]
     withheld: list[WithheldOut]
+    checked: int | None
+    quoted: list[str]
+    contradictions: list[ContradictionOut]
+    took: dict[str, float]
+    usage: list[UsageOut]
+    cost: CostOut | None
 
     @classmethod
     def of(cls, why: WhyAnswered, records: Mapping[str, PassageRecord], cited: frozenset[str]) -> "WhyOut":
@@ -100,9 +148,23 @@ class WhyOut(BaseModel):
             lexical_only=trace.get("lexical_only", False),
             answerer=trace.get("answerer"),
             failure=trace.get("failure"),
-            passages=[PassageOut.of_trace(row, records.get(row["passage"]), row["passage"] in cited) for row in found],
+            passages=[_passage(row, records, cited, trace) for row in found],
             withheld=[WithheldOut(**row) for row in trace.get("withheld", ())],
+            checked=trace.get("checked"),
+            quoted=trace.get("quoted", []),
+            contradictions=[ContradictionOut.of(row) for row in trace.get("contradictions", ())],
+            took=trace.get("took", {}),
+            usage=[UsageOut(**row) for row in trace.get("usage", ())],
+            cost=trace.get("cost"),
         )
+
+
+def _passage(
+    row: Mapping[str, Any], records: Mapping[str, PassageRecord], cited: frozenset[str], trace: Mapping[str, Any]
+) -> PassageOut:
+    id: str = row["passage"]
+    found = PassageOut.of_trace(row, records.get(id), id in cited)
+    return found.model_copy(update={"cut": id in trace.get("cut", ())})
 
 
 class OpinionOut(BaseModel):

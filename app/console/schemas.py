@@ -64,6 +64,7 @@ class BriefOut(BaseModel):
     feeling_evidence: str
     facts: tuple[str, ...]
     claimed: tuple[str, ...]
+    doubts: tuple[str, ...]
 
 
 class QueueItem(BaseModel):

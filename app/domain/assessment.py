@@ -31,7 +31,9 @@ class Assessment:
 
     Scores are 0..1; 0.5 and above of `wants_person` is a wish. `anger`, `upset` and `negative` are how the words sound,
     whoever they are about; `feeling` heeds at whom they are aimed. `difficulty_evidence` quotes the words by
-    which the customer says that the answers did not help."""
+    which the customer says that the answers did not help. `own_matter` is how surely they ask what only the company's
+    records answer, about their order, payment or account, from 0.5 on it is taken for that; `own_matter_before`: their
+    message before asked it too. `numbers` are those of orders and the like, and addresses, that they gave."""
 
     feeling: Feeling = Feeling.CALM
     feeling_evidence: str = ""
@@ -42,5 +44,9 @@ class Assessment:
     person_evidence: str = ""
     safety_evidence: str = ""
     difficulty_evidence: str = ""
+    own_matter: float = 0.0
+    own_matter_evidence: str = ""
+    own_matter_before: bool = False
+    numbers: tuple[str, ...] = ()
     small_talk: SmallTalk | None = None
     language: str = "en"

@@ -1,5 +1,6 @@
 """Who writes to us, how surely we know it, and what we remember of them. Pure values."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -88,6 +89,28 @@ class PastConversation:
     outcome: str
 
 
+def first_name_in(words: str) -> str | None:
+    """What a customer may be called by: the first word, where all of it looks like a name. A sentence, an address or
+    markup that somebody put there is none."""
+    parts = words.split()
+    if not parts or len(parts) > MOST_NAMES or len(words) > LONGEST_PLAIN or not all(map(_NAME.fullmatch, parts)):
+        return None
+    return parts[0]
+
+
+def is_plain(words: str) -> bool:
+    """Whether words of a profile may be said: a name or a label, and no sentence, address or markup."""
+    return bool(_PLAIN.fullmatch(words)) and len(words.split()) <= MOST_WORDS
+
+
+MOST_NAMES = 5
+MOST_WORDS = 6
+LONGEST_PLAIN = 60
+_NAME = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
+_PLAIN = re.compile(rf"(?!.*://)[\w .,'’&+/()-]{{1,{LONGEST_PLAIN}}}")
+"""Without the signs of markup, and of what ends a sentence and begins the next: ";" and ":"."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Profile:
     """What Careline knows of a customer."""
@@ -108,7 +131,7 @@ class Profile:
     def first_name(self) -> str | None:
         """The business's word first, then what the customer said of themselves."""
         known = self.attribute("first_name") or self.attribute("name") or self.fact(FactKind.IDENTITY, "name")
-        return known.split()[0] if known and known.split() else None
+        return first_name_in(known or "")
 
     @property
     def products(self) -> tuple[str, ...]:
@@ -116,7 +139,12 @@ class Profile:
         listed = [self.attribute(name) or "" for name in ALWAYS_PRODUCT_ATTRIBUTES]
         owned = [part.strip() for value in listed for part in value.split(",") if part.strip()]
         said = [f.value for f in self.facts if f.kind is FactKind.PRODUCT]
-        return tuple(dict.fromkeys([*owned, *said]))
+        return tuple(name for name in dict.fromkeys([*owned, *said]) if is_plain(name))
+
+    @property
+    def plan(self) -> str | None:
+        plan = self.attribute("plan")
+        return plan if plan and is_plain(plan) else None
 
     @property
     def contact(self) -> str | None:

@@ -17,6 +17,8 @@ class HandoffReason(StrEnum):
     TWO_MISSES = "two_misses"
     MODEL_FAILURE = "model_failure"
     FAILURE = "failure"
+    CONTRADICTION = "contradiction"
+    OWN_MATTER = "own_matter"
     TAKEN_OVER = "taken_over"
 
 
@@ -33,7 +35,8 @@ class HandoffStatus(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Brief:
-    """What an agent reads first: the wish, what was tried, the feeling with its evidence, what is known."""
+    """What an agent reads first: the wish, what was tried, the feeling with its evidence, what is known. `doubts` are
+    statements of articles that contradict each other."""
 
     wants: str
     tried: tuple[str, ...] = ()
@@ -41,6 +44,7 @@ class Brief:
     feeling_evidence: str = ""
     facts: tuple[str, ...] = ()
     claimed: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -96,12 +96,13 @@ class PassageRecord:
 @dataclass(frozen=True, kw_only=True)
 class FoundPassage:
     """A passage with why it was found. `score` orders; `similarity` is the cosine or None; `coverage` 0..1 is the
-    share of the question's weighty words that the passage holds."""
+    share of the question's weighty words that the passage holds. `valid_from` is its article's."""
 
     passage: Passage
     score: float
     similarity: float | None
     coverage: float
+    valid_from: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,6 +25,7 @@ BOUNDS: Mapping[str, tuple[float, float]] = {
     "answerable_at": (0.05, 0.95),
     "misses_before_handoff": (1, 5),
     "fewest_words_to_search": (0, 10),
+    "words_of_its_own": (0.0, 0.6),
 }
 """Within these a person stays reachable, and something can still be answered."""
 

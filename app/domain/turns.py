@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from app.domain.conversations import Conversation, Message
 from app.domain.customers import Profile
+from app.domain.parts import Part
 from app.domain.replies import Sentence
 
 
@@ -27,7 +28,8 @@ class NewMessageError(Exception):
 @dataclass(frozen=True, kw_only=True)
 class Turn:
     """What one turn works on. `messages` are the customer's not yet answered ones, `history` all before them,
-    `shown` the sentences that an earlier try of this turn already showed."""
+    `shown` the sentences that an earlier try of this turn already showed. `parts` are the questions of the messages,
+    once they were read."""
 
     id: str
     lease: Lease
@@ -37,6 +39,7 @@ class Turn:
     history: tuple[Message, ...] = ()
     shown: tuple[Sentence, ...] = ()
     claimed: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     @property
     def text(self) -> str:

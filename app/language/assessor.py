@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 
 from app.care.lookup import EmbeddingUnavailableError
 from app.domain.assessment import Assessment, Feeling
+from app.domain.decisions import OWN_AT
 from app.language.difficulty import difficulty
 from app.language.feeling import FeelingReader, Felt
 from app.language.meaning import MeaningModel
+from app.language.own_matters import numbers_in, own_matter
 from app.language.phrases import rules
 from app.language.reading import read, surest
 from app.language.safety import danger
@@ -20,7 +22,10 @@ Embed = Callable[[Sequence[str]], Sequence[Vector]]
 """Texts into unit vectors of all-MiniLM-L6-v2, one row a text."""
 
 _GRAVEST_FIRST = (Feeling.DISTRESSED, Feeling.ANGRY, Feeling.UPSET, Feeling.PLEASED, Feeling.CALM)
-_RULES = ("anger", "cues", "difficulty", "distress", "safety", "small_talk", "wishes", "wishes_abroad")
+_BEFORE = 3
+"""Earlier messages in which a number may have been given."""
+
+_RULES = ("anger", "cues", "difficulty", "distress", "own_matters", "safety", "small_talk", "wishes", "wishes_abroad")
 
 
 class Assessor:
@@ -43,6 +48,8 @@ class Assessor:
         each_felt = [*map(self._feelings.felt, readings, vectors, meanings)]
         felt = _together(each_felt)
         wish = surest(*map(wish_for_person, readings, meanings))
+        said = "\n".join(messages)
+        own = own_matter(read(said), before)
         return Assessment(
             feeling=felt.feeling,
             feeling_evidence=felt.evidence,
@@ -53,6 +60,10 @@ class Assessor:
             person_evidence=wish.evidence,
             safety_evidence=surest(*map(danger, readings, meanings, [each.sound for each in each_felt])).evidence,
             difficulty_evidence=surest(*(difficulty(reading, before) for reading in readings)).evidence,
+            own_matter=own.score,
+            own_matter_evidence=own.evidence,
+            own_matter_before=bool(before) and own_matter(read(before[-1]), before[:-1]).score >= OWN_AT,
+            numbers=numbers_in("\n".join([*before[-_BEFORE:], said])),
             small_talk=small_talk(readings),
             language=tongue_of(readings, before),
         )

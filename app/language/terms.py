@@ -26,6 +26,12 @@ def terms(text: str, language: str = "en") -> list[str]:
     stop_words = STOP_WORDS.get(code, frozenset[str]())
     tokens = TOKEN.findall(unicodedata.normalize("NFKC", text).translate(SAME_SIGN).lower())
     words = [word for token in tokens for word in _words(token, code) if word not in stop_words]
+    return stems(words, code)
+
+
+def stems(words: list[str], language: str) -> list[str]:
+    """Lower-case words stemmed, accents folded, none left out; a language without a stemmer keeps them whole."""
+    code = language[:2].lower()
     if code in ALGORITHMS:
         words = _stemmers.of(code).stemWords(words)
     return [word if word.isascii() else _folded(word) for word in words]

@@ -42,7 +42,7 @@ _UNIT = f"(?:{_any_of(set(UNITS))})(?!\\w)"
 def _quantities(number: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?P<sign>{_SIGN})\s?)?(?<![\w.,])(?P<low>{number})"
-        rf"(?:\s?(?P<between>{_BETWEEN_TWO})\s?(?:{_SIGN})?\s?(?P<high>{number})(?!\w))?"
+        rf"(?:\s?(?P<between>{_BETWEEN_TWO})\s?(?P<second>{_SIGN})?\s?(?P<high>{number})(?!\w))?"
         rf"(?(sign)|(?:[\s-]?(?P<unit>{_UNIT}))?)(?!\w|\.\d)"
         rf"|(?<![\w-])(?P<code>{_CODE})|(?P<half>{_HALF_HOUR})",
         re.IGNORECASE,
@@ -132,6 +132,8 @@ def _quantity(match: re.Match[str]) -> list[Value] | None:
     if match["code"]:
         return _code(match["code"])
     unit = _unit_of(match)
+    if match["second"] and match["sign"] and _money(match["second"]) != unit:
+        return _values(match["low"], unit, match[0]) + _values(match["high"], _money(match["second"]), match[0])
     if match["high"] is None:
         return _values(match["low"], unit, match[0])
     apart = match["between"].lower() in _BOTH_ENDS and not _BETWEEN.search(match.string, 0, match.start())
@@ -145,10 +147,13 @@ def _code(words: str) -> list[Value]:
     return [Value(kind=ValueKind.NUMBER, canonical=f"code {words.upper()}", words=words)]
 
 
+def _money(sign: str) -> Unit:
+    return ValueKind.MONEY, _SIGNS.get(sign.upper(), sign.upper()), 1
+
+
 def _unit_of(match: re.Match[str]) -> Unit | None:
     if match["sign"]:
-        sign = match["sign"].upper()
-        return ValueKind.MONEY, _SIGNS.get(sign, sign), 1
+        return _money(match["sign"])
     return UNITS.get(re.sub(r"\s", " ", match["unit"]).lower()) if match["unit"] else None
 
 

@@ -50,7 +50,7 @@ def citations_from(rows: list[Row]) -> tuple[Citation, ...]:
 
 
 def brief_from(row: Row) -> Brief:
-    lists: Row = {name: tuple(row[name]) for name in ("tried", "facts", "claimed")}
+    lists: Row = {name: tuple(row.get(name, ())) for name in ("tried", "facts", "claimed", "doubts")}
     return Brief(**{**row, **lists})
 
 

@@ -81,9 +81,11 @@ def _asked_in_vain(since: datetime, limit: int, *, by_meaning: bool) -> Any:
 
 
 def _turns_in_vain(since: datetime, *, by_meaning: bool) -> Any:
-    """Not known, or the second time; without failures, without "that did not help", which asks nothing."""
+    """Not known, or the second time; without failures, without "that did not help", which asks nothing, and
+    without what only the records answer."""
     trace = t.turns.c.trace
     healthy = [trace["failure"].as_string().is_(None), trace["not_helped"].as_boolean().is_not(True)]
+    healthy.append(trace["own_matter"].as_boolean().is_not(True))
     if by_meaning:
         healthy.append(trace["lexical_only"].as_boolean().is_not(True))
     mine = t.handoffs.c.conversation_id == t.turns.c.conversation_id

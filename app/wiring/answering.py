@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from app.care.answerers import Answerer
 from app.care.answering import Answering
+from app.care.asked import Rewriter
 from app.care.asking import Asking
 from app.care.endings import Endings
 from app.care.ingesting import Ingesting
-from app.care.lookup import Embedder
+from app.care.lookup import Embedder, Interpreter
 from app.care.measures import Measures, NoMeasures
 from app.care.opening import Opening
 from app.care.policies import LivePolicies, PolicyKinds
@@ -90,20 +91,71 @@ class AnsweringParts(RecordParts):
 
     @cached_property
     def search(self):
+        from app.knowledge.many_languages import Crossing
         from app.knowledge.search import HybridSearch, Parts
         from app.language.terms import terms
 
-        parts = Parts(records=self.articles, terms=terms, embedder=self.embedder, today=lambda: now().date())
-        return HybridSearch(parts)
+        english_only = self.settings.embedder == "local"
+        crossing = Crossing(
+            interpreter=self.interpreter, many=self.multilingual, own=self.embedder, english_only=english_only
+        )
+        return HybridSearch(
+            Parts(
+                records=self.articles,
+                terms=terms,
+                embedder=self.embedder,
+                today=lambda: now().date(),
+                crossing=crossing,
+            )
+        )
+
+    @cached_property
+    def multilingual(self) -> Embedder | None:
+        """Compares texts of different languages; loads nothing before it is asked. None where the embedder is "none":
+        words alone."""
+        from app.language.multilingual import Multilingual
+        from app.language.recent_vectors import RecentVectors
+
+        return None if self.settings.embedder == "none" else RecentVectors(Multilingual())
+
+    @cached_property
+    def interpreter(self) -> Interpreter:
+        from app.language.interpreter import Interpreter
+
+        return Interpreter()
+
+    @cached_property
+    def grounding(self):
+        from app.assistant.grounding import PassageGrounding
+        from app.domain.grounding import Strictness
+        from app.language.claims import read_claim
+        from app.language.commitments import admits_not_knowing, answers_yes_or_no, overstep
+        from app.language.sentences import split_sentences
+
+        return PassageGrounding(
+            read=read_claim,
+            split=split_sentences,
+            overstep=overstep,
+            admits=admits_not_knowing,
+            answers=answers_yes_or_no,
+            strictness=lambda: Strictness(left=self.policies.current.rules.words_of_its_own),
+        )
 
     @cached_property
     def answerers(self) -> Sequence[Answerer]:
         """The model first, where one is set; extractive always."""
-        from app.assistant.extractive import ExtractiveAnswerer
+        from app.assistant.extractive import ExtractiveAnswerer, answerers_abroad
         from app.language.sentences import split_sentences
         from app.language.terms import terms
 
-        extractive = ExtractiveAnswerer(terms=terms, split=split_sentences, embedder=self.embedder)
+        abroad = answerers_abroad(
+            self.interpreter,
+            split_sentences,
+            self.fixed_texts.languages,
+            many=self.multilingual,
+            english=self.embedder if self.settings.embedder == "local" else None,
+        )
+        extractive = ExtractiveAnswerer(terms=terms, split=split_sentences, embedder=self.embedder, abroad=abroad)
         return (extractive,) if self.model is None else (self._model_answerer(self.model), extractive)
 
     @cached_property
@@ -131,6 +183,22 @@ class AnsweringParts(RecordParts):
             measures=self.measures,
         )
 
+    @cached_property
+    def rewriter(self) -> Rewriter | None:
+        """None without a model: follow-ups are said anew by rules alone."""
+        from app.assistant.rewriting import ModelRewriter
+        from app.language.tongues import told_tongue
+
+        if self.model is None:
+            return None
+        return ModelRewriter(
+            self.model,
+            name=self.settings.model_name,
+            prompt=(self.settings.prompts_dir / "rewrite.md").read_text(),
+            products=self.products,
+            tongue=told_tongue,
+        )
+
     def _endings(self, records: TurnRecordsPort) -> Endings:
         opening = Opening(policies=self.policies, wording=self.wording, clock=now)
         return Endings(records=records, agents=self.people, wording=self.wording, facts=self.facts, opening=opening)
@@ -147,6 +215,14 @@ class AnsweringParts(RecordParts):
         return Asking(answering=self.answering, refresh=self.policies.refresh, clock=now)
 
     @cached_property
+    def comparing(self):
+        """One for all: it remembers the passages that it has read."""
+        from app.language.comparing import Comparing
+        from app.language.terms import terms
+
+        return Comparing(terms=terms, embedder=self.embedder)
+
+    @cached_property
     def room(self) -> Room:
         """One for all that writes in this process: customers' turns, and what agents try."""
         return Room()
@@ -158,13 +234,17 @@ class AnsweringParts(RecordParts):
         return PrometheusMeasures()
 
     def answering(self, records: TurnRecordsPort, measures: Measures | None = None) -> Answering:
+        from app.language.addressed import for_readers
         from app.language.follow_ups import FollowUps
+        from app.language.reading_parts import PartReader
         from app.language.values import read_values
 
+        follow_ups = FollowUps(self.products)
         writer = Writer(
             records=records,
             answerers=self.answerers,
             read_values=read_values,
+            grounding=self.grounding,
             wording=self.wording,
             room=self.room,
             seconds=self.settings.turn_seconds * SHARE_FOR_WRITING,
@@ -174,12 +254,16 @@ class AnsweringParts(RecordParts):
             assessor=self.assessor,
             search=self.search,
             writer=writer,
-            follow_ups=FollowUps(self.products),
+            follow_ups=follow_ups,
+            parts=PartReader(follow_ups),
+            rewriter=self.rewriter,
             endings=self._endings(records),
             policies=self.policies,
             turn_seconds=self.settings.turn_seconds,
             clock=now,
             measures=measures or NoMeasures(),
+            comparing=self.comparing,
+            for_readers=for_readers,
         )
 
 

@@ -1,10 +1,12 @@
 """The answer that is quoted: the right sentences, in order, cited, readable, never twice."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.assistant.extractive import ExtractiveAnswerer
 from app.care.lookup import Embedder, EmbeddingUnavailableError
 from app.domain.conversations import Author
+from app.domain.parts import Part
 from app.language.sentences import split_sentences
 from app.language.terms import terms
 from tests.assistant.writings import drafts, found, reply, writing
@@ -187,3 +189,21 @@ async def test_a_signpost_is_no_answer() -> None:
 async def test_passages_without_statements_give_no_answer() -> None:
     assert await drafts(_answerer(), writing("What is this?", found("## Only a heading"))) == []
     assert await drafts(_answerer(), writing("What is this?")) == []
+
+
+async def test_each_question_is_answered_in_order_and_nothing_twice() -> None:
+    weight = found("The kettle weighs 1 kg.", id="p1", article="a1")
+    colour = found("The kettle is blue.", id="p2", article="a2")
+    asked = writing("how heavy is the kettle and which colour is it", colour, weight)
+    parts = (
+        Part(words="how heavy is the kettle", text="how heavy is the kettle", passage_ids=("p1",)),
+        Part(words="which colour is it", text="which colour is it", passage_ids=("p2",)),
+        Part(words="kettle blue?", text="kettle blue?", passage_ids=("p2",)),
+    )  # fmt: skip
+
+    said = await drafts(_answerer(), replace(asked, turn=replace(asked.turn, parts=parts)))
+
+    assert [(draft.text, draft.cited) for draft in said] == [
+        ("The kettle weighs 1 kg.", ("p1",)),
+        ("The kettle is blue.", ("p2",)),
+    ]

@@ -65,6 +65,8 @@ def test_an_agent_takes_over_what_the_assistant_leads_and_sees_why_it_answered(d
     desk.page.get_by_text("Why this answer").click()
     expect(desk.page.get_by_text(re.compile(r"score \d\.\d\d")).first).to_be_visible()
     expect(desk.page.get_by_text("Cited").first).to_be_visible()
+    expect(desk.page.get_by_text(re.compile(r"search \d.* · .*whole \d"))).to_be_visible()
+    expect(desk.page.get_by_text(re.compile(r"^\d+ sentences?$"))).to_be_visible()
     desk.press("Take over")
 
     expect(desk.field).to_be_focused()

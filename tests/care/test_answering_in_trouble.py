@@ -11,7 +11,7 @@ from app.domain.conversations import SentenceShown
 from app.domain.turns import Turn
 from app.storage.database import Database, SqliteDatabase
 from tests.fakes.company import Company
-from tests.fakes.parts import FakeAnswerer, FakeClock, PlainWording, no_values
+from tests.fakes.parts import CarriesAll, FakeAnswerer, FakeClock, PlainWording, no_values
 
 SOON = Draft(text="Descale it every 3 months.", cited=("descaling#0",))
 MORE = Draft(text="Rinse it well.", cited=("descaling#0",))
@@ -52,6 +52,7 @@ async def test_a_deadline_that_falls_into_a_commit_does_not_lose_the_sentence(
         records=company.turns,
         answerers=(model, FakeAnswerer(drafts=(SOON, MORE))),
         read_values=no_values,
+        grounding=CarriesAll(),
         wording=PlainWording(),
         seconds=0.3,
     )

@@ -11,7 +11,7 @@ from app.domain.assessment import Assessment
 from app.domain.checking import Value
 from app.storage.database import SqliteDatabase
 from tests.fakes.company import Company
-from tests.fakes.parts import FakeAssessor, FakeClock
+from tests.fakes.parts import CarriesAll, FakeAssessor, FakeClock
 
 
 class WatchedAssessor(FakeAssessor):
@@ -51,6 +51,7 @@ async def test_a_passage_is_read_once_for_many_questions(company: Company) -> No
         records=company.turns,
         answerers=(company.answerer,),
         read_values=noting,
+        grounding=CarriesAll(),
         wording=company.wording,
     )
     answering = replace(company.answering(), writer=writer)

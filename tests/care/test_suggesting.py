@@ -15,7 +15,7 @@ from app.domain.assessment import Assessment, Feeling
 from app.domain.conversations import UnknownConversationError
 from app.storage.database import SqliteDatabase
 from tests.fakes.company import Company
-from tests.fakes.parts import FakeAnswerer, FakeClock, no_values
+from tests.fakes.parts import CarriesAll, FakeAnswerer, FakeClock, no_values
 
 
 @pytest.fixture
@@ -125,7 +125,14 @@ def _suggesting(company: Company, room: Room | None = None, seconds: float = 5) 
 def _answering(company: Company, room: Room) -> Callable[[ScratchTurns], Answering]:
     def on(scratch: ScratchTurns) -> Answering:
         answerers = (company.answerer,)
-        writer = Writer(records=scratch, answerers=answerers, read_values=no_values, wording=company.wording, room=room)
+        writer = Writer(
+            records=scratch,
+            answerers=answerers,
+            read_values=no_values,
+            grounding=CarriesAll(),
+            wording=company.wording,
+            room=room,
+        )
         return replace(company.answering(), records=scratch, writer=writer)
 
     return on

@@ -24,6 +24,7 @@ from app.storage.queue import QueueRecords
 from app.storage.turns import TurnRecords
 from app.storage.wakeups import LocalWakeups
 from tests.fakes.parts import (
+    CarriesAll,
     FakeAnswerer,
     FakeAssessor,
     FakeClock,
@@ -56,6 +57,7 @@ class Company:
         self.memory = MemoryRecords(self.database, self.clock, new_id)
         self.search, self.assessor, self.answerer = FakeSearch(), FakeAssessor(), FakeAnswerer()
         self.fallback = FakeAnswerer(drafts=(), name="fallback")
+        self.grounding = CarriesAll()
         self.wording, self.measures = PlainWording(), FakeMeasures()
         self.policies = FixedPolicies()
         self.inbox = Inbox(records=self.inbox_records, wording=self.wording, owner=OWNER)
@@ -69,6 +71,7 @@ class Company:
             records=self.turns,
             answerers=(self.answerer, self.fallback),
             read_values=no_values,
+            grounding=self.grounding,
             wording=self.wording,
         )
         return Answering(

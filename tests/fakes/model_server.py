@@ -6,32 +6,18 @@ python -m tests.fakes.model_server     # prints its base URL, serves until it is
 
 import asyncio
 import json
-import re
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-HUNDRED_TOKENS = (
-    "You can send the coffee machine back to us within 30 days of its delivery, whatever the reason may be. [1] "
-    "The return is free in the United Kingdom and in Germany, and elsewhere we take €5.95 off the refund. [1] "
-    "Empty the tank first, dry the machine well, and pack it with all its parts in a firm box. [1] "
-    "We send the refund within 5 working days, and your bank may then need another 3 working days. [1] "
-    "If something was missing or broken when it came, tell us first, because we may solve it at once. [1]"
-)
-"""A reply of 100 pieces, each a word and its space."""
+from tests.fakes.personalities import HUNDRED_TOKENS, INSULTS, PERSONALITIES, SAYINGS, End, passages_in
+
+__all__ = ["HUNDRED_TOKENS", "INSULTS", "SAYINGS", "ModelServer", "Request", "passages_in"]
 
 Body = dict[str, Any]
-Pieces = AsyncIterator["str | End"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class End:
-    """How a stream ends: the reason it gives, or a dropped connection."""
-
-    reason: str | None = "stop"
-    dropped: bool = False
+HONEST = PERSONALITIES["honest"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,127 +32,6 @@ class Request:
     def prompt(self) -> str:
         """The last message's text."""
         return str(self.body["messages"][-1]["content"])
-
-
-def passages_in(prompt: str) -> list[str]:
-    """The texts of the numbered passages, without their titles."""
-    block = re.search(r"<passages>\n(.*?)\n</passages>", prompt, re.S)
-    return re.findall(r"^\[\d+\] [^\n]*\n(.*?)(?=\n\n\[\d+\] |\Z)", block[1], re.M | re.S) if block else []
-
-
-def _honest_text(prompt: str) -> str:
-    """The first two sentences of the first passage that were not said yet, each with its number."""
-    said = re.search(r"<already_said>\n(.*?)\n</already_said>", prompt, re.S)
-    passages = passages_in(prompt) or ["I have not found that."]
-    sentences = re.findall(r"\S.*?[.!?](?=\s|$)", passages[0], re.S) or [passages[0]]
-    new = [" ".join(s.split()) for s in sentences if not said or s not in said[1]]
-    return " ".join(f"{sentence} [1]" for sentence in new[:2])
-
-
-async def _words(text: str) -> Pieces:
-    for piece in re.findall(r"\S+\s*", text):
-        yield piece
-
-
-async def _honest(prompt: str) -> Pieces:
-    async for piece in _words(_honest_text(prompt)):
-        yield piece
-    yield End()
-
-
-async def _liar(prompt: str) -> Pieces:
-    """Invents a price, an address and a passage."""
-    async for piece in _words("You get €9,999 back at once [1]. Go to https://liar.example now [1]. All is free [77]."):
-        yield piece
-    yield End()
-
-
-async def _slow(prompt: str) -> Pieces:
-    await asyncio.sleep(60)
-    yield "Late."
-
-
-async def _unhurried(prompt: str) -> Pieces:
-    """Like an honest one, at the pace of a model that is far away."""
-    async for piece in _words(_honest_text(prompt)):
-        await asyncio.sleep(0.03)
-        yield piece
-    yield End()
-
-
-async def _stall(prompt: str) -> Pieces:
-    async for piece in _words(_honest_text(prompt) + " And then there is"):
-        yield piece
-    await asyncio.sleep(60)
-
-
-async def _cut_off(prompt: str) -> Pieces:
-    async for piece in _words(_honest_text(prompt) + " And then there is"):
-        yield piece
-    yield End(dropped=True)
-
-
-async def _silent_end(prompt: str) -> Pieces:
-    """Ends in good order, but says nothing of the reason."""
-    async for piece in _words(_honest_text(prompt) + " And then there is"):
-        yield piece
-    yield End(reason=None)
-
-
-async def _too_long(prompt: str) -> Pieces:
-    async for piece in _words(_honest_text(prompt) + " And then there is"):
-        yield piece
-    yield End(reason="length")
-
-
-async def _endless(prompt: str) -> Pieces:
-    number = 0
-    while True:
-        number += 1
-        async for piece in _words(f"Part number {number} of this very long answer is ready. "):
-            yield piece
-        await asyncio.sleep(0.002)
-
-
-async def _stuttering(prompt: str) -> Pieces:
-    for sign in _honest_text(prompt):
-        yield sign
-    yield End()
-
-
-async def _parrot(prompt: str) -> Pieces:
-    """Says the same sentence again and again."""
-    async for piece in _words(f"{_honest_text(prompt)} " * 3):
-        yield piece
-    yield End()
-
-
-async def _empty(prompt: str) -> Pieces:
-    yield End()
-
-
-async def _hundred_tokens(prompt: str) -> Pieces:
-    async for piece in _words(HUNDRED_TOKENS):
-        yield piece
-    yield End()
-
-
-PERSONALITIES: dict[str, Callable[[str], Pieces]] = {
-    "honest": _honest,
-    "liar": _liar,
-    "slow": _slow,
-    "unhurried": _unhurried,
-    "stall": _stall,
-    "cut-off": _cut_off,
-    "silent-end": _silent_end,
-    "too-long": _too_long,
-    "endless": _endless,
-    "stuttering": _stuttering,
-    "parrot": _parrot,
-    "empty": _empty,
-    "hundred-tokens": _hundred_tokens,
-}
-"""By model name. Beside these: "status-401", "status-429", "status-500" and "broken-json"; other names are honest."""
 
 
 @dataclass
@@ -275,7 +140,7 @@ async def _answer(request: Request, writer: asyncio.StreamWriter) -> None:
 
 
 async def _answer_whole(request: Request, model: str, writer: asyncio.StreamWriter) -> None:
-    pieces = [piece async for piece in PERSONALITIES.get(model, _honest)(request.prompt) if isinstance(piece, str)]
+    pieces = [piece async for piece in PERSONALITIES.get(model, HONEST)(request.prompt) if isinstance(piece, str)]
     choice = {"index": 0, "message": {"role": "assistant", "content": "".join(pieces)}, "finish_reason": "stop"}
     _write_whole(writer, 200, json.dumps(_event(model, [choice], "chat.completion") | {"usage": _usage(len(pieces))}))
 
@@ -284,8 +149,10 @@ async def _stream(request: Request, model: str, writer: asyncio.StreamWriter) ->
     writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
     if model == "broken-json":
         _send(writer, '{"id": "x", "choices": [{"delta": {"content": "Hel')
+    if model == "tool-calls":
+        _send(writer, json.dumps(_event(model, [{"index": 0, "delta": UNASKED_CALL, "finish_reason": None}])))
     count = 0
-    async for piece in PERSONALITIES.get(model, _honest)(request.prompt):
+    async for piece in PERSONALITIES.get(model, HONEST)(request.prompt):
         if isinstance(piece, End):
             if piece.dropped:
                 await writer.drain()
@@ -300,6 +167,15 @@ async def _stream(request: Request, model: str, writer: asyncio.StreamWriter) ->
         _send(writer, json.dumps(_event(model, []) | {"usage": _usage(count)}))
     _send(writer, "[DONE]")
     writer.write(b"0\r\n\r\n")
+
+
+UNASKED_CALL: Body = {
+    "role": "assistant",
+    "content": None,
+    "tool_calls": [
+        {"index": 0, "id": "call_1", "type": "function", "function": {"name": "refund", "arguments": '{"amount": 149}'}}
+    ],
+}
 
 
 def _event(model: str, choices: Sequence[Body], kind: str = "chat.completion.chunk") -> Body:

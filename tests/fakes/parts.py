@@ -1,17 +1,18 @@
 """Stand-ins for what a turn uses, which record what they were asked. Real ones are tested in their own rooms."""
 
 import itertools
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from app.care.answerers import Writing
 from app.domain.assessment import Assessment
-from app.domain.checking import Draft, Value
+from app.domain.checking import Checked, Draft, Fault, Finding, Value
 from app.domain.customers import NewFact
 from app.domain.deliveries import EndpointKind, Tried
 from app.domain.knowledge import FoundPassage, Passage, SearchQuestion, SearchResult
 from app.domain.replies import Outcome
+from app.domain.turns import Turn
 
 
 @dataclass
@@ -86,6 +87,22 @@ class FakeAnswerer:
                 yield draft
             else:
                 await draft()  # type: ignore[operator]
+
+
+class CarriesAll:
+    """Carries whatever is said, but for what it is told to doubt; quotes what it is given in its place."""
+
+    def __init__(self, doubted: Mapping[str, Sequence[Draft]] | None = None) -> None:
+        self.doubted = doubted or {}
+
+    def of(self, turn: Turn, passages: Sequence[FoundPassage]) -> "CarriesAll":
+        return self
+
+    def check(self, draft: Draft, language: str) -> Checked:
+        if draft.text not in self.doubted:
+            return Checked()
+        doubt = Finding(fault=Fault.NOT_CARRIED, words="not_said")
+        return Checked(findings=(doubt,), quotes=tuple(self.doubted[draft.text]))
 
 
 def no_values(_text: str) -> frozenset[Value]:

@@ -167,7 +167,10 @@ def test_agreement_is_small_talk_of_its_own(assessor: Assessor) -> None:
 def test_every_file_of_rules_can_be_read() -> None:
     files = {path.stem for path in FOLDER.glob("*.txt")} - {"README"}
 
-    assert files == {"anger", "cues", "difficulty", "distress", "safety", "small_talk", "wishes", "wishes_abroad"}
+    assert files == {
+        "anger", "cues", "difficulty", "distress", "own_matters", "safety", "small_talk", "to_the_ai", "wishes",
+        "wishes_abroad",
+    }  # fmt: skip
     assert all(rules(file) for file in files)
 
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from app.care.answerers import ModelFailedError
 from app.care.gaps import UnknownAnswerError
 from app.domain.assessment import Assessment
 from app.domain.knowledge import SearchResult
+from app.domain.replies import Outcome
 from app.storage import tables as t
 from app.storage.database import Database
 from app.storage.gaps import GapRecords
@@ -142,3 +144,24 @@ async def test_only_what_the_assistant_said_is_marked_wrong(company: Company, ga
         await gaps.mark_wrong(question.id, agent, "")
     with pytest.raises(UnknownAnswerError):
         await gaps.mark_wrong("msg_nowhere", agent, "")
+
+
+async def test_a_model_that_is_away_leaves_no_gap_either_time(
+    company: Company, gaps: GapRecords, clock: FakeClock
+) -> None:
+    company.search.result = type(company.search)().result
+    company.answerer.drafts = (ModelFailedError("APIConnectionError"),)
+
+    await asked(company, "How do I descale it?", "And how often do I descale it?")
+
+    assert await questions(gaps, clock) == []
+
+
+async def test_articles_that_contradict_each_other_are_no_gap(
+    company: Company, gaps: GapRecords, clock: FakeClock
+) -> None:
+    conversation = await asked(company, "Do you sell blue cups?")
+    handed_off = update(t.turns).values(outcome=Outcome.HANDED_OFF)
+    await company.database.write(lambda c: c.execute(handed_off.where(t.turns.c.conversation_id == conversation)))
+
+    assert await questions(gaps, clock) == []

@@ -24,6 +24,7 @@ export function briefElement({ handoff, feeling }, before) {
       { class: "brief-body", role: "group", "aria-label": "Brief", tabindex: 0 },
       part("Wants", brief.wants && h("p", { class: "words", dir: "auto" }, brief.wants)),
       part("In their words", quoteOf(evidence || brief.feeling_evidence, brief.wants)),
+      part("Articles contradict each other", list(brief.doubts)),
       part("Tried already", list(brief.tried)),
       part("Known", list(brief.facts), "brief-known"),
       part("Said of themselves, unproven", list(brief.claimed), "brief-known"),

@@ -5,6 +5,7 @@ import { icon } from "../shell/icons.js";
 import { chip, readable } from "../queue/words.js";
 import { plain } from "./plain.js";
 import { link } from "./text.js";
+import { contradictions, quoted, work } from "./work.js";
 
 const FIRST = 3;
 const DECISIONS = { Answer: "Answer", AskBack: "Ask back", NotKnown: "Not known", HandOff: "Hand off" };
@@ -32,7 +33,10 @@ export function why({ why: reasons }) {
       { class: "why-body" },
       h("p", { class: "muted" }, decided(reasons)),
       passages.length ? passageList(passages) : h("p", {}, "No passage was found."),
+      contradictions(reasons.contradictions),
       withheld(reasons.withheld),
+      quoted(reasons.quoted),
+      work(reasons),
     ),
   );
 }
@@ -67,7 +71,7 @@ function decided({ decision, outcome, answerable, answerer, lexical_only: byWord
 
 /** Also for what a search of the knowledge base finds. */
 export function passageElement(passage, action = null) {
-  const { cited, internal, text } = passage;
+  const { cited, internal, cut, text } = passage;
   return h(
     "li",
     { class: `found-passage${cited ? " used" : ""}` },
@@ -77,6 +81,7 @@ export function passageElement(passage, action = null) {
       h("strong", { class: "cut", dir: "auto" }, titleOf(passage)),
       cited ? chip("Cited", "check", "accent") : null,
       internal ? chip("Internal", "shield", "warm") : null,
+      cut ? chip("Speaks to an AI: left out", "warn", "warm") : null,
       scored(passage),
     ),
     h("p", { class: "found-text", dir: "auto" }, text ? plain(text) : "No longer in the knowledge base."),

@@ -27,6 +27,8 @@ export const REASONS = {
   two_misses: "Could not help twice",
   model_failure: "The model failed",
   failure: "Something failed",
+  contradiction: "Articles contradicted each other",
+  own_matter: "About their own order or account",
   taken_over: "An agent took over",
 };
 

@@ -12,6 +12,7 @@ const WORDS = {
   ],
   misses_before_handoff: ["A person comes sooner", "The assistant tries longer"],
   fewest_words_to_search: ["Looks everything up", "Asks back on short messages"],
+  words_of_its_own: ["Quotes the articles nearly always", "Speaks in its own words, and may say what no article holds"],
 };
 
 export function rulesFields(policy, changed) {

@@ -11,6 +11,8 @@ export const REASONS = {
   two_misses: "Not answered twice",
   model_failure: "The assistant failed",
   failure: "The assistant failed",
+  contradiction: "Articles contradict",
+  own_matter: "Own order or account",
   taken_over: "Taken over",
   assigned: "Assigned",
 };
