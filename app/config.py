@@ -58,6 +58,9 @@ class Settings(BaseSettings):
     answerable_at: float = Field(
         default=0.45, ge=0, le=1, description="How sure the passages must be before they are an answer."
     )
+    words_of_its_own: float = Field(
+        default=0.25, ge=0, le=0.6, description="Words of a model's own let pass for each word that a passage holds."
+    )
     first_text_seconds: float = Field(default=8, gt=0, description="A model's first text must come within this.")
     stall_seconds: float = Field(default=10, gt=0, description="A model may pause for this long.")
     turn_seconds: float = Field(default=30, gt=0, description="A whole turn, the fall-back included.")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from math import exp
 
 from app.care.lookup import Terms
@@ -86,8 +87,7 @@ def held_by_statement(asked: Asked, passage: Passage, terms: Terms) -> float:
     ("how much is that?") goes by those of the messages before."""
     words = asked.own or asked.terms
     total = sum(words.values())
-    headings = set(terms(passage.title, passage.language))
-    held = (headings.union(terms(said, passage.language)) for said in _statements(passage.text))
+    held = _bags(terms, passage.title, passage.text, passage.language)
     return max((_weight(words, each) for each in held), default=0.0) / total if total else 0.0
 
 
@@ -108,6 +108,13 @@ _WHETHER = re.compile(
     r"|puedo|puede|pueden|se puede|es|hay|tengo|tienen|debo)\b",
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=4_096)
+def _bags(terms: Terms, title: str, text: str, language: str) -> tuple[frozenset[str], ...]:
+    """The terms of each statement together with those of its headings; a passage is found many times."""
+    headings = frozenset(terms(title, language))
+    return tuple(headings.union(terms(said, language)) for said in _statements(text))
 
 
 def _statements(text: str) -> Iterator[str]:

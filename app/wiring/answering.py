@@ -63,7 +63,10 @@ class AnsweringParts(RecordParts):
 
     @cached_property
     def policy_kinds(self) -> PolicyKinds:
-        rules = EscalationPolicy(answerable_at=self.settings.answerable_at)
+        settings = self.settings
+        rules = EscalationPolicy(
+            answerable_at=settings.answerable_at, words_of_its_own=settings.words_of_its_own
+        )
         return PolicyKinds(rules=rules, texts=self.fixed_texts)
 
     @cached_property

@@ -6,12 +6,12 @@ import json
 SENTENCES = (
     "You may try an appliance at home and still return it within 45 days of delivery.",
     "Unopened coffee can be returned within 14 days of delivery.",
-    "All other filters can be returned only in their sealed packaging.",
+    "Opened coffee cannot be returned, except when the coffee is faulty.",
 )
 """The sample company's own: each is read, checked and shown."""
 
 ANSWER = " ".join(f"{sentence[:-1]} [1]." for sentence in SENTENCES)
-QUESTION = "How long do I have to return an appliance or unopened coffee, and may filters be returned?"
+QUESTION = "What are the return periods for appliances, unopened coffee and filters?"
 TOKENS = ANSWER.count(" ") + 1
 _HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
 
