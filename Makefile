@@ -6,7 +6,7 @@ export PYTHONPATH := $(CURDIR)
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: browser shots chaos chaos-short disconnects help run setup test check processes bench eval lock
+.PHONY: trust browser shots chaos chaos-short disconnects help run setup test check processes bench eval lock
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 13
@@ -49,6 +49,11 @@ shots: setup $(VENV)/requirements-dev.done ## pictures of the main states of bot
 bench: setup $(VENV)/requirements-dev.done ## what a turn costs, and turns and streams under load, beside bare LangChain
 	@$(BIN)/python -m bench
 	@$(BIN)/python -m bench.load
+
+TRUST_OPTIONS ?= --half a
+
+trust: setup $(VENV)/requirements-dev.done ## lies told, paraphrases kept, and the sets of evals/trust; TRUST_OPTIONS="--half b --manual FILE"
+	@$(BIN)/python -m evals.trust $(TRUST_OPTIONS)
 
 eval: setup ## measures of search and assessment: make eval DATA=folder
 	@$(BIN)/python -m app.cli eval $(DATA)

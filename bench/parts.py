@@ -23,6 +23,7 @@ def costs_of_parts(times: int) -> Iterator[Cost]:
     yield cpu_of_call("100 tokens cut into sentences", _cut, times=times)
     yield cpu_of_call("references read out", _read_references, times=times)
     yield cpu_of_call("sentences read into values and checked", _check, times=times)
+    yield cpu_of_call("the same sentences weighed against the passages", _weighing(), times=times)
     yield cpu_of_call("the question assessed", _assessment(), times=times)
 
 
@@ -43,6 +44,24 @@ def _read_references() -> None:
 def _check() -> None:
     for sentence in _SENTENCES:
         assert not check(Draft(text=sentence, cited=("returns#0",)), read_values(sentence), _SUPPORT)
+
+
+def _weighing():
+    from app.assistant.grounding import PassageGrounding
+    from app.language.claims import read_claim
+    from app.language.commitments import admits_not_knowing, answers_yes_or_no, overstep
+
+    grounding = PassageGrounding(
+        read=read_claim, split=split_sentences, overstep=overstep, admits=admits_not_knowing, answers=answers_yes_or_no
+    )
+    asked = writing()
+    grounds = grounding.of(asked.turn, asked.passages)
+
+    def weigh() -> None:
+        for sentence in _SENTENCES:
+            grounds.check(Draft(text=sentence), "en")
+
+    return weigh
 
 
 def _assessment():

@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 from app.assistant.statements import Statement, StatementKind, statements_of
 from app.care.answerers import SentenceSplitter
-from app.domain.claims import Claim, Clause, Person, Sense
-from app.domain.grounding import Evidence, Segment
+from app.domain.claims import EACH_ONE, EVERYTHING, THE_COMPANY, Claim, Clause, Person, Sense
+from app.domain.grounding import NOTHING, Evidence, Segment
+from app.domain.grounding_index import Postings, postings_of
 from app.domain.knowledge import Passage
 
 ReadClaim = Callable[[str, str, frozenset[str]], Claim]
@@ -20,7 +21,7 @@ class ReadPassage:
     """A passage's statements beside what each carries, and the names that stand in it."""
 
     statements: tuple[Statement, ...]
-    evidence: tuple[Evidence, ...]
+    postings: Postings
     names: frozenset[Sense]
     lower: frozenset[Sense]
 
@@ -36,13 +37,11 @@ class EvidenceReader:
         statements = statements_of(passage, self._split)
         claims = [self._parts(statement) for statement in statements]
         context = [self._claim(title, passage) for title in passage.title_path]
-        evidence = tuple(
-            self._evidence(at, statements, claims, context) for at in range(len(statements))
-        )
+        evidence = [self._evidence(at, statements, claims, context) for at in range(len(statements))]
         words = [word for parts in claims for part in parts for clause in part.clauses for word in clause.words]
         return ReadPassage(
             statements=statements,
-            evidence=evidence,
+            postings=postings_of(evidence),
             names=frozenset(word.stem for word in words if word.capital),
             lower=frozenset(word.stem for word in words if not word.capital and word.at > 0),
         )
@@ -62,7 +61,7 @@ class EvidenceReader:
         """The cell's clauses, every one with the words of its column."""
         head = self._claim(column, passage)
         body = self._claim(text, passage)
-        words = tuple(replace(word, weight=0.0) for clause in head.clauses for word in clause.words)
+        words = tuple(word._replace(weight=0.0) for clause in head.clauses for word in clause.words)
         quantities = tuple(quantity for clause in head.clauses for quantity in clause.quantities)
         clauses = body.clauses or (Clause(),)
         joined = (replace(c, words=(*words, *c.words), quantities=(*c.quantities, *quantities)) for c in clauses)
@@ -71,7 +70,7 @@ class EvidenceReader:
     def _segments(self, statement: Statement, claims: Sequence[Claim]) -> Iterator[Segment]:
         columns = [cell.column for cell in statement.cells] or [""]
         for number, (claim, column) in enumerate(zip(claims, columns, strict=True)):
-            names = _senses([self._claim(column, statement.passage)]) if number and column else frozenset[Sense]()
+            names = _senses([self._claim(column, statement.passage)]) if number and column else NOTHING
             for clause in claim.clauses:
                 stems = frozenset[Sense](word.stem for word in clause.words)
                 yield Segment(clause=clause, offered=_offered(clause), stems=stems, column=names)
@@ -89,25 +88,21 @@ class EvidenceReader:
             segments=segments,
             context=_senses(above),
             context_quantities=tuple(q for claim in above for clause in claim.clauses for q in clause.quantities),
-            subject=_senses([label]) if label else frozenset(),
+            subject=_senses([label]) if label else NOTHING,
             number=statement.step_number,
             restricted=at + 1 < len(statements) and statements[at + 1].limits,
-            own=frozenset[Sense]().union(*(segment.offered for segment in segments)),
         )
 
 
 def company_of(passage: Passage) -> frozenset[str]:
     """The company's name as its articles' address tells it: "tallybrook" of help.tallybrook.example."""
     host = urlsplit(passage.address or "").hostname or ""
-    labels = [label for label in host.split(".") if label not in _NO_NAMES]
+    labels = [label for label in host.split(".") if label and label not in _NO_NAMES]
     return frozenset(labels[-1:])
 
 
-_NO_NAMES = frozenset(["www", "help", "support", "docs", "faq", "kb", "shop", "com", "org", "net", "co", "io", "eu", "info", "example", "uk", "de", "fr", "es", "ie", "at", "ch"])
-
-
-EVERYTHING, EACH_ONE = "every-thing", "each-one"
-"""What is said of all is said of each."""
+_PARTS_OF_ADDRESSES = "www help support docs faq kb shop com org net co io eu info example uk de fr es ie at ch"
+_NO_NAMES = frozenset(_PARTS_OF_ADDRESSES.split())
 
 
 def _above(statements: Sequence[Statement], at: int) -> Iterator[int]:
@@ -118,13 +113,11 @@ def _above(statements: Sequence[Statement], at: int) -> Iterator[int]:
         yield at - 1
 
 
-
-
 def _offered(clause: Clause) -> frozenset[Sense]:
     """The senses of its words; a phrase offers its parts too."""
-    whole = frozenset(sense for word in clause.words for sense in word.senses)
+    whole = clause.senses
     if any(act.person is Person.COMPANY for act in clause.acts):
-        whole |= {"the company"}
+        whole |= {THE_COMPANY}
     if EVERYTHING in whole:
         whole |= {EACH_ONE}
     parts = (re.split(r"\s", word.stem) for word in clause.words if " " in word.stem and not word.capital)
@@ -132,4 +125,4 @@ def _offered(clause: Clause) -> frozenset[Sense]:
 
 
 def _senses(claims: Iterable[Claim]) -> frozenset[Sense]:
-    return frozenset[Sense]().union(*(_offered(clause) for claim in claims for clause in claim.clauses))
+    return NOTHING.union(*[_offered(clause) for claim in claims for clause in claim.clauses])

@@ -4,6 +4,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from app.assistant.evidence import EvidenceReader, ReadClaim, ReadPassage, company_of
 from app.assistant.selection import needed
@@ -55,12 +56,12 @@ class PassageGrounding:
         company = frozenset[str]().union(*(company_of(found.passage) for found in passages))
         names = frozenset[Sense]().union(*(each.names for each in read))
         common = frozenset[Sense]().union(*(each.lower for each in read))
-        grounds = Grounds((evidence for each in read for evidence in each.evidence), names - common)
+        grounds = Grounds([each.postings for each in read], names - common)
         language = next((found.passage.language for found in passages), "en")
         return ReplyGrounds(
             grounds=grounds,
             asked=self._asked(turn, grounds.names, language, company),
-            statements={e.place: (each.statements, at) for each in read for at, e in enumerate(each.evidence)},
+            statements={e.place: (each.statements, at) for each in read for at, e in enumerate(each.postings.evidence)},
             read=lambda text, spoken: self._read(text, spoken, company),
             overstep=self._overstep,
             admits=self._admits,
@@ -108,6 +109,7 @@ class ReplyGrounds:
         self._admits = admits
         self._answers = answers
         self._strict = strict
+        self._question = grounds.question(asked)
         self._used: set[tuple[str, int]] = set()
 
     def check(self, draft: Draft, language: str) -> Checked:
@@ -127,12 +129,9 @@ class ReplyGrounds:
 
     def _quotes(self, weighed: Weighed) -> Iterator[Draft]:
         """The passages' own words on what the sentence is about, with all without which they would mislead."""
-        quoted = 0
-        for evidence, nearness in weighed.near:
-            if nearness < NEAR_ENOUGH or evidence.place in self._used or quoted == MOST_QUOTED:
-                continue
-            quoted += 1
-            yield self._quote(evidence)
+        near = self._grounds.nearest(weighed, self._asked, self._question)
+        told = (evidence for evidence, nearness in near if nearness >= NEAR_ENOUGH and evidence.place not in self._used)
+        return map(self._quote, islice(told, MOST_QUOTED))
 
     def _quote(self, evidence: Evidence) -> Draft:
         statements, at = self._statements[evidence.place]

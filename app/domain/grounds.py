@@ -1,12 +1,14 @@
-"""All that carries the sentences of a turn, and what it says of each: held, or doubted and what to quote instead. Pure."""
+"""All that carries the sentences of a turn, and what it says of each: held, or doubted and what to quote instead."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.domain.checking import Value
-from app.domain.claims import Claim, Clause, Person, Sense, senses_of, together
-from app.domain.grounding import NOTHING, Asked, Doubt, Evidence, Match, Said, Strictness, match, rivals
+from app.domain.claims import Claim, Clause, Person, Sense, together
+from app.domain.grounding import NOTHING, Asked, Doubt, Evidence, Match, Place, Said, Strictness, missing_of
+from app.domain.grounding_fit import Fit
+from app.domain.grounding_index import Index, Postings, asked_weight
+from app.domain.grounding_match import doubts_of, match
+from app.domain.grounding_rivals import rivals
 
 CANDIDATES = 6
 """Statements that are compared in full with each thing that is said."""
@@ -14,175 +16,136 @@ CANDIDATES = 6
 FEW = 3
 """Words below which a thing that is said cannot stand without the one before it."""
 
-_BY_VALUE = 2.0
-_BY_HEADING = 0.3
-_BY_QUESTION = 0.6
+_NONE = Evidence(place=("", 0), article="", segments=())
 
 
 @dataclass(frozen=True, kw_only=True)
 class Weighed:
-    """What support says of a sentence: for each thing it states the statement that fits best, and the statement to
-    quote where the sentence does not hold."""
+    """What support says of a sentence: for each thing that it states the statement that fits best."""
 
+    said: tuple[Said, ...]
     matches: tuple[Match, ...]
-    near: tuple[tuple[Evidence, float], ...] = ()
-
     says_nothing: bool = False
-    is_of_question: bool = False
 
     @property
     def holds(self) -> bool:
         return bool(self.matches) and all(found.holds for found in self.matches)
 
     @property
-    def quotes(self) -> tuple[Evidence, ...]:
-        """What stands in the support of that which is said, each statement once."""
-        return tuple({evidence.place: evidence for evidence, _ in self.near}.values())
+    def is_of_question(self) -> bool:
+        return all(_is_of_question(each) for each in self.said)
 
     @property
     def doubts(self) -> tuple[tuple[Doubt, str], ...]:
-        return tuple(doubt for found in self.matches for doubt in found.doubts)
+        return tuple([doubt for found in self.matches for doubt in found.doubts])
 
 
 class Grounds:
     """The statements of a turn's support, found by the words and values they hold."""
 
-    def __init__(self, evidence: Iterable[Evidence], names: frozenset[Sense] = NOTHING) -> None:
-        self.evidence = tuple(evidence)
+    def __init__(self, parts: Iterable[Postings], names: frozenset[Sense] = NOTHING) -> None:
+        """`names` are what the support writes like names and nowhere else."""
         self.names = names
-        self._by_sense: defaultdict[Sense, list[int]] = defaultdict(list)
-        self._by_value: defaultdict[Value, list[int]] = defaultdict(list)
-        self._by_context: defaultdict[Sense, list[int]] = defaultdict(list)
-        for at, each in enumerate(self.evidence):
-            for sense in each.own:
-                self._by_sense[sense].append(at)
-            for sense in each.context:
-                self._by_context[sense].append(at)
-            for value in {q.value for segment in each.segments for q in segment.clause.quantities}:
-                self._by_value[value].append(at)
+        self._index = Index(parts)
 
     def weigh(self, claim: Claim, asked: Asked, strict: Strictness) -> Weighed:
-        sentence = senses_of(together(claim.clauses).words)
-        groups = stated(claim)
-        said = [replace(self._said(parts, sentence, asked, strict), alone=len(groups) == 1) for parts in groups]
-        said = [each for each in said if each.clause.says_something and not _only_feels(each)]
-        matches = tuple(_in_order(_leaning(said, [self._best(each) for each in said])))
-        near = [found for each in said for part in _worth_quoting(each) if (found := self._nearest(part, asked))]
-        return Weighed(
-            matches=matches,
-            near=tuple(near),
-            says_nothing=not said and all(_is_mere_courtesy(clause) for clause in claim.clauses),
-            is_of_question=all(_is_of_question(each) for each in said),
-        )
+        said = self._said(claim, asked, strict)
+        matches = _in_order(_leaning(said, [self._best(each) for each in said]))
+        courteous = not said and all(_is_mere_courtesy(clause) for clause in claim.clauses)
+        return Weighed(said=tuple(said), matches=tuple(matches), says_nothing=courteous)
 
-    def _said(self, parts: Sequence[Clause], sentence: frozenset[Sense], asked: Asked, strict: Strictness) -> Said:
-        return Said(
-            clause=together(parts),
-            parts=tuple(parts),
-            sentence=sentence,
-            asked=asked,
-            names=self.names,
-            strict=strict,
-        )
+    def question(self, asked: Asked) -> int:
+        """What each statement has of a question, to be added in `nearest`."""
+        return self._index.asked(asked.words)
+
+    def nearest(self, weighed: Weighed, asked: Asked, question: int) -> Iterator[tuple[Evidence, float]]:
+        """The statements nearest to what is said and asked, with the share of that which each holds."""
+        for clause in [part for each in weighed.said for part in _worth_quoting(each)]:
+            whole = asked_weight(asked.words, clause)
+            if whole and (found := self._index.best(self._index.scores(clause) + question)):
+                yield found[0], found[1] / whole
+
+    def _said(self, claim: Claim, asked: Asked, strict: Strictness) -> list[Said]:
+        sentence = NOTHING.union(*[clause.senses for clause in claim.clauses])
+        groups = stated(claim)
+        said = [
+            Said(
+                clause=together(parts),
+                parts=tuple(parts),
+                sentence=sentence,
+                asked=asked,
+                names=self.names,
+                strict=strict,
+                alone=len(groups) == 1,
+            )
+            for parts in groups
+        ]
+        return [each for each in said if each.clause.says_something and not _only_feels(each)]
 
     def _best(self, said: Said) -> Match:
-        best: Match | None = None
-        for at in self._candidates(said.clause):
-            found = match(said, self.evidence[at])
-            if found.holds:
-                found = replace(found, doubts=tuple(rivals(said, found, self._others(found.evidence))))
+        tally = self._index.tally(said)
+        doubted: Match | None = None
+        for evidence in self._index.by_score(tally.possible, tally.scores)[:CANDIDATES]:
+            found = self._compared(said, evidence)
             if found.holds:
                 return found
-            if best is None or len(found.doubts) < len(best.doubts):
-                best = found
-        return self._as_steps(said) or best or Match(evidence=_NONE, doubts=((Doubt.NOT_SAID, "nothing of it"),))
+            doubted = doubted or found
+        return self._as_steps(said) or doubted or self._unheld(said, tally.scores)
+
+    def _compared(self, said: Said, evidence: Evidence) -> Match:
+        fit = Fit(said, evidence)
+        return Match(evidence=evidence, doubts=doubts_of(fit) or rivals(fit, self._index))
+
+    def _unheld(self, said: Said, scores: int) -> Match:
+        """What is missing in the statement that has most of it."""
+        found = self._index.best(scores)
+        return match(said, found[0]) if found else Match(evidence=_NONE, doubts=((Doubt.NOT_SAID, "nothing of it"),))
 
     def _as_steps(self, said: Said) -> Match | None:
         """Several steps or items of one list in one sentence, each carried by its own, in their order."""
         parts = [part for part in said.parts if part.says_something]
         if len(parts) < 2 or any(part.limits or part.negations for part in parts):
             return None
-        places: list[tuple[str, int]] = []
+        steps: list[Match] = []
         for part in parts:
-            alone = replace(said, clause=part, parts=(part,))
-            found = next((f for at in self._candidates(part) if (f := self._step(alone, at, places)).holds), None)
-            if found is None:
+            step = self._step(replace(said, clause=part, parts=(part,)), steps[-1].evidence.place if steps else None)
+            if step is None:
                 return None
-            places.append(found.evidence.place)
-        return found if len(set(places)) > 1 else None
+            steps.append(step)
+        return steps[-1] if len({step.evidence.place for step in steps}) > 1 else None
 
-    def _step(self, said: Said, at: int, places: Sequence[tuple[str, int]]) -> Match:
-        """A listed statement of the same list as those before and not above them, weighed by itself."""
-        evidence = self.evidence[at]
-        goes_on = not places or (evidence.place[0] == places[-1][0] and 0 <= evidence.place[1] - places[-1][1] <= 2)
-        if evidence.number is None or not goes_on:
-            return Match(evidence=evidence, doubts=((Doubt.ORDER, "no next step"),))
-        return match(said, evidence)
-
-    def _others(self, evidence: Evidence) -> Iterable[Evidence]:
-        return (each for each in self.evidence if each is not evidence and (each.article == evidence.article or each.subject))
-
-    def _candidates(self, said: Clause) -> list[int]:
-        scores = self._scores(said)
-        best = sorted(scores, key=lambda at: -scores[at])
-        return best[:CANDIDATES]
-
-    def _scores(self, said: Clause) -> dict[int, float]:
-        scores: defaultdict[int, float] = defaultdict(float)
-        for word in said.words:
-            self._add(scores, self._by_sense, word.senses, 1.0)
-            self._add(scores, self._by_context, word.senses, _BY_HEADING)
-        for quantity in said.quantities:
-            for at in self._by_value.get(quantity.value, ()):
-                scores[at] += _BY_VALUE
-        return scores
-
-    @staticmethod
-    def _add(
-        scores: "defaultdict[int, float]",
-        index: "defaultdict[Sense, list[int]]",
-        senses: Iterable[Sense],
-        weight: float,
-    ) -> None:
-        lists = [index[sense] for sense in senses if sense in index]
-        for at in set().union(*lists) if len(lists) > 1 else (lists[0] if lists else ()):
-            scores[at] += weight
-
-    def _nearest(self, clause: Clause, asked: Asked) -> tuple[Evidence, float] | None:
-        """The statement nearest to what is said and asked, and the share of that which it holds."""
-        scores = self._scores(clause)
-        for word in asked.words:
-            self._add(scores, self._by_sense, word.senses, _BY_QUESTION * min(word.weight, 1.0))
-            self._add(scores, self._by_context, word.senses, _BY_QUESTION * _BY_HEADING * min(word.weight, 1.0))
-        if not scores:
-            return None
-        best = max(scores, key=lambda at: scores[at])
-        whole = len(clause.words) + _BY_VALUE * len(clause.quantities) + _BY_QUESTION * len(asked.words)
-        return self.evidence[best], scores[best] / whole if whole else 0.0
+    def _step(self, said: Said, last: Place | None) -> Match | None:
+        """A listed statement of the same list as the last one and not above it, weighed by itself."""
+        tally = self._index.tally(said)
+        for evidence in self._index.by_score(self._index.listed(tally), tally.scores)[:CANDIDATES]:
+            if _goes_on(evidence.place, last) and (found := match(said, evidence)).holds:
+                return found
+        return None
 
 
-_NONE = Evidence(place=("", 0), article="", segments=())
+def _goes_on(place: Place, last: Place | None) -> bool:
+    return last is None or (place[0] == last[0] and 0 <= place[1] - last[1] <= 2)
 
 
 def _is_mere_courtesy(clause: Clause) -> bool:
     return not clause.modes and not (clause.negations and not any(word.feeling for word in clause.words))
 
 
-_SEARCHED = frozenset(
-    "find found inform information help articl passag page knowledg mention answer detail about cover say tell".split()
-)
+_SEARCH = "find found inform information help articl passag page knowledg mention answer detail about cover say tell"
+_SEARCHED = frozenset(_SEARCH.split())
+"""The stems of looking something up."""
 
 
 def _is_of_question(said: Said) -> bool:
     """Whether all its words are the customer's, or of looking something up."""
-    words = (word for word in said.clause.words if word.weight and word.stem not in _SEARCHED)
-    return not said.clause.quantities and all(word.stands_in(said.asked.senses) for word in words)
+    words = [word for word in said.clause.weighty if word.stem not in _SEARCHED]
+    return not said.clause.quantities and not missing_of(words, said.asked.senses)
 
 
 def _worth_quoting(said: Said) -> list[Clause]:
     """The parts of it that are worth looking for by themselves, or the whole."""
-    parts = [part for part in said.parts if part.quantities or sum(word.weight > 0 for word in part.words) > 1]
-    return [said.clause, *(part for part in parts if len(parts) > 1)]
+    parts = [part for part in said.parts if part.quantities or len(part.weighty) > 1]
+    return [said.clause, *parts] if len(parts) > 1 else [said.clause]
 
 
 def _only_feels(said: Said) -> bool:
@@ -191,7 +154,7 @@ def _only_feels(said: Said) -> bool:
     felt = clause.feels or any(word.feeling for word in clause.words)
     if not felt or clause.quantities or clause.modes or any(act.person is not Person.CUSTOMER for act in clause.acts):
         return False
-    others = [w for w in clause.words if w.weight and not w.feeling and not w.stands_in(said.asked.senses)]
+    others = missing_of([word for word in clause.weighty if not word.feeling], said.asked.senses)
     return len(others) <= 1 and not any(word.capital or word.weight > 1 for word in others)
 
 
@@ -208,30 +171,33 @@ def stated(claim: Claim) -> list[list[Clause]]:
 
 def _leaning(said: Sequence[Said], matches: Sequence[Match]) -> Iterator[Match]:
     """A few words behind another thing go on with it: they are carried by the same statement or by its neighbour."""
-    for at, (each, found) in enumerate(zip(said, matches, strict=True)):
-        few = sum(word.weight > 0 for word in each.clause.words) < FEW and not each.clause.quantities
-        if at and (few or each.clause.leans) and found.holds and not _are_near(found.evidence, matches[at - 1].evidence):
-            found = replace(found, doubts=((Doubt.NOT_SAID, "of the same thing"),))
-        yield found
+    before: Match | None = None
+    for each, found in zip(said, matches, strict=True):
+        few = len(each.clause.weighty) < FEW and not each.clause.quantities
+        apart = before is not None and found.holds and not _are_near(found.evidence, before.evidence)
+        if apart and (few or each.clause.leans):
+            yield replace(found, doubts=((Doubt.NOT_SAID, "of the same thing"),))
+        else:
+            yield found
+        before = found
 
 
 def _are_near(one: Evidence, other: Evidence) -> bool:
     return one.place[0] == other.place[0] and abs(one.place[1] - other.place[1]) <= 1
 
 
-def _in_order(matches: Iterable[Match]) -> Iterable[Match]:
+def _in_order(matches: Iterable[Match]) -> Iterator[Match]:
     """Steps are told in their order: a later one first is a doubt."""
     last = 0
     for found in matches:
         number = found.evidence.number
-        if number is not None and number < last:
-            found = replace(found, doubts=(*found.doubts, (Doubt.ORDER, str(number))))
+        is_late = number is not None and number < last
+        yield replace(found, doubts=(*found.doubts, (Doubt.ORDER, str(number)))) if is_late else found
         last = number or last
-        yield found
 
 
 def asked_of(claims: Iterable[Claim], names: frozenset[Sense], named: Iterable[Sense]) -> Asked:
     """What the customer's messages ask about. `named` are names of the support found in their text."""
     words = tuple(word for claim in claims for clause in claim.clauses for word in clause.words)
-    senses = senses_of(words)
+    senses = NOTHING.union(*[word.senses for word in words])
     return Asked(senses=senses, names=(senses & names) | frozenset(named), words=words)

@@ -1,189 +1,162 @@
 """One clause's words into what it says: content by senses, negation, limits, who acts, what must or may be."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.domain.claims import Act, Clause, Mode, Person, Quantity, Word
+from app.domain.claims import EACH_ONE, EVERYTHING, THE_COMPANY, Act, Clause, Mode, Person, Quantity, Word
+from app.language.claim_forms import Role, Token, negates
 from app.language.claim_words import (
     ALL,
     EACH,
-    FUNCTION,
-    FUNCTION_ABROAD,
+    JOINING,
+    JOINING_WORDS,
     LEANING,
     LIMITS,
+    MODE_PHRASE_WORDS,
     MODE_PHRASES,
     MODES,
-    NEGATIONS,
-    NEGATIVE_ENDING,
-    PERSONS,
-    SUBJECTS,
     VERB_SIGNS,
 )
-from app.language.lexicon import HARD, Meaning, lexicon_of
+from app.language.lexicon import HARD, Lexicon, Meaning
 
-EVERYTHING = Meaning(stem="every-thing", senses=frozenset(["every-thing"]), weight=HARD)
-THE_COMPANY = Meaning(stem="the company", senses=frozenset(["the company"]), weight=HARD)
-EACH_ONE = Meaning(stem="each-one", senses=frozenset(["each-one"]), weight=HARD)
+_EVERYTHING = Meaning(stem=EVERYTHING, senses=frozenset([EVERYTHING]), weight=HARD)
+_THE_COMPANY = Meaning(stem=THE_COMPANY, senses=frozenset([THE_COMPANY]), weight=HARD)
+_EACH_ONE = Meaning(stem=EACH_ONE, senses=frozenset([EACH_ONE]), weight=HARD)
 _MODAL = frozenset(["have to", "need to", "has to", "must have", "be able", "abl to"])
-_CODED = re.compile(r"[A-Za-z]{1,8}-?\d\w*$")
-_JOINING = re.compile(r"\b(?:both|alike|whether|as well as|the same|equally|beide|sowohl|aussi bien|tanto)\b")
-_NEAR_A_VERB = 4
 _NEVER_SOFT = LIMITS | ALL | EACH
+_NO_MODES: frozenset[Mode] = frozenset()
+_NEAR_A_VERB = 4
 
 
-@dataclass(frozen=True)
-class Token:
-    """A word, a name or a mark as it stands in the text."""
-
-    text: str
-    at: int
-
-
-@dataclass
+@dataclass(slots=True)
 class _Found:
+    """What was read of a clause so far; `subject` acts in the next word."""
+
     words: list[Word] = field(default_factory=list[Word])
     acts: list[Act] = field(default_factory=list[Act])
     negations: int = 0
-    states: bool = False
     subject: Person | None = None
+
+    def add(self, meaning: Meaning, token: Token, *, capital: bool = False) -> None:
+        if self.subject is not None:
+            self.acts.append(Act(self.subject, meaning.senses))
+            self.subject = None
+        self.put(meaning, token, capital=capital)
+
+    def put(self, meaning: Meaning, token: Token, *, capital: bool) -> None:
+        form, at = token
+        end = at + len(form.text)
+        stem, senses, opposites, weight = meaning.stem, meaning.senses, meaning.opposites, meaning.weight
+        self.words.append(Word(stem, senses, opposites, at, end, weight, capital, meaning.feeling, meaning.parts))
 
 
 class ClauseReader:
     """Reads clauses of one language."""
 
-    def __init__(self, language: str, company: frozenset[str] = frozenset()) -> None:
-        self._company = company
-        self._lexicon = lexicon_of(language)
-        self._free = self._lexicon.of_word("free").senses
-        self._silent = FUNCTION | FUNCTION_ABROAD.get(language[:2].lower(), frozenset()) | frozenset(MODES)
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._free = lexicon.of_word("free").senses
+        self._soft = lexicon.soft_openings - _NEVER_SOFT
 
-    def read(self, tokens: Sequence[Token], quantities: tuple[Quantity, ...]) -> Clause:
-        lower = [token.text.lower().replace("’", "'") for token in tokens]
-        said, kept = " ".join(lower), self._without_soft(lower)
-        soft = [word for at, word in enumerate(lower) if at not in kept]
-        tokens, lower = [tokens[at] for at in kept], [lower[at] for at in kept]
-        found = _Found()
-        self._read_words(tokens, lower, found)
-        if found.subject is Person.COMPANY and tokens and lower[-1] in self._company:
-            found.words.append(_word(THE_COMPANY, tokens[-1], capital=False))
+    def read(self, tokens: Sequence[Token], quantities: tuple[Quantity, ...], *, equal: bool, strong: bool) -> Clause:
+        """`equal` and `strong` tell how the clause is joined on: by "and", by a semicolon."""
+        all_lower = [form.lower for form, _ in tokens]
+        told, soft = self._without_soft(tokens, all_lower)
+        lower = [form.lower for form, _ in told] if soft else all_lower
         words = frozenset(lower)
+        found = self._read_words(told)
+        states = bool(found.negations or quantities) or not VERB_SIGNS.isdisjoint(words)
         return Clause(
             words=tuple(found.words),
             quantities=quantities,
             negations=found.negations,
             limits=not LIMITS.isdisjoint(words),
-            own=found.states or bool(quantities) or not VERB_SIGNS.isdisjoint(words),
+            own=strong or (equal and states),
+            equal=equal,
             acts=tuple(found.acts),
-            modes=_modes(lower),
-            joins=_joins(said),
+            modes=_modes(lower, words),
+            joins=not JOINING_WORDS.isdisjoint(all_lower) and JOINING.search(" ".join(all_lower)) is not None,
             feels=bool(soft) and self._lexicon.is_feeling(soft),
             leans=bool(lower) and lower[0] in LEANING,
         )
 
-    def _without_soft(self, lower: Sequence[str]) -> list[int]:
-        """The places of the words that say something."""
-        kept: list[int] = []
+    def _without_soft(self, tokens: Sequence[Token], lower: Sequence[str]) -> tuple[Sequence[Token], Sequence[str]]:
+        """The words that say something, and those that do not."""
+        if self._soft.isdisjoint(lower):
+            return tokens, ()
+        told: list[Token] = []
+        soft: list[str] = []
         at = 0
-        while at < len(lower):
-            length = 0 if lower[at] in _NEVER_SOFT else self._lexicon.soft_at(lower, at)
+        while at < len(tokens):
+            length = self._lexicon.soft_at(lower, at) if lower[at] in self._soft else 0
+            soft += lower[at : at + length]
             if not length:
-                kept.append(at)
+                told.append(tokens[at])
             at += length or 1
-        return kept
+        return told, soft
 
-    def _read_words(self, tokens: Sequence[Token], lower: Sequence[str], found: _Found) -> None:
-        stems = [self._lexicon.stem(word) for word in lower]
-        taken: set[int] = set()
+    def _read_words(self, tokens: Sequence[Token]) -> _Found:
+        found = _Found()
+        stems = [form.stem for form, _ in tokens]
+        until, particles = 0, set[int]()
         for at, token in enumerate(tokens):
-            if at in taken:
+            if at < until or at in particles:
                 continue
-            if phrase := self._lexicon.phrase_at(stems, at):
-                taken.update(range(at, at + phrase[0]))
-                self._add_phrase(phrase[1], lower[at : at + phrase[0]], token, found)
-            elif parted := self._parted(stems, at):
-                taken.add(parted[0])
-                _add(found, parted[1], token)
+            form = token[0]
+            if form.opens and (phrase := self._lexicon.phrase_at(stems, at)):
+                until = at + phrase[0]
+                self._add_phrase(phrase[1], tokens[at:until], found)
+            elif form.parts and (parted := self._parted(stems, at)):
+                particles.add(parted[0])
+                found.add(parted[1], token)
             else:
-                self._read_word(token, lower[at], found)
+                _read_word(token, found)
+        if found.subject is Person.COMPANY and tokens[-1][0].role is Role.COMPANY:
+            found.put(_THE_COMPANY, tokens[-1], capital=False)
+        return found
 
-    def _add_phrase(self, meaning: Meaning, lower: Sequence[str], token: Token, found: _Found) -> None:
+    def _add_phrase(self, meaning: Meaning, tokens: Sequence[Token], found: _Found) -> None:
         """ "Not valid" denies; "at no cost" does not."""
-        if any(_negates(word) for word in lower) and meaning.senses.isdisjoint(self._free):
+        if any(negates(form.lower) for form, _ in tokens) and meaning.senses.isdisjoint(self._free):
             found.negations += 1
-            found.states = True
         if meaning.stem not in _MODAL:
-            _add(found, meaning, token, capital=token.text[0].isupper() and token.at > 0)
+            found.add(meaning, tokens[0], capital=_is_name(tokens[0]))
 
     def _parted(self, stems: Sequence[str], at: int) -> tuple[int, Meaning] | None:
         """A verb whose particle stands a few words behind: "send the parcel back"."""
-        if not self._lexicon.parts(stems[at]):
-            return None
         for ahead in range(at + 2, min(at + 1 + _NEAR_A_VERB, len(stems))):
             if meaning := self._lexicon.parted_verb(stems[at], stems[ahead]):
                 return ahead, meaning
         return None
 
-    def _read_word(self, token: Token, word: str, found: _Found) -> None:
-        if word in self._company:
-            found.subject = Person.COMPANY
-            return
-        if word in SUBJECTS:
-            found.subject = PERSONS.get(word)
-        if _negates(word):
-            found.negations += 1
-            found.states = True
-        elif word in EACH:
-            _add(found, EACH_ONE, token)
-        elif word in ALL:
-            if not found.negations:
-                _add(found, EVERYTHING, token)
-        elif word not in self._silent and word not in PERSONS:
-            self._add_word(token, found)
 
-    def _add_word(self, token: Token, found: _Found) -> None:
-        if token.text[-1].isdigit() and " " not in token.text or _CODED.match(token.text):
-            name = token.text.upper()
-            found.words.append(_word(Meaning(stem=name, senses=frozenset([name])), token, capital=True))
-            return
-        family, _, member = token.text.rpartition(" ")
-        if family:
-            name = f"{family} {member}".lower()
-            found.words.append(_word(Meaning(stem=name, senses=frozenset([name])), token, capital=True))
-        meaning = self._lexicon.of_word(family or member)
-        _add(found, meaning, token, capital=token.text[0].isupper() and token.at > 0)
+def _read_word(token: Token, found: _Found) -> None:
+    form = token[0]
+    if form.role is Role.COMPANY:
+        found.subject = Person.COMPANY
+        return
+    if form.is_subject:
+        found.subject = form.person
+    if form.role is Role.CONTENT:
+        if form.name:
+            found.put(form.name, token, capital=True)
+        if form.meaning:
+            found.add(form.meaning, token, capital=_is_name(token))
+    elif form.role is Role.NEGATION:
+        found.negations += 1
+    elif form.role is Role.EACH:
+        found.add(_EACH_ONE, token)
+    elif form.role is Role.ALL and not found.negations:
+        found.add(_EVERYTHING, token)
 
 
-def _joins(said: str) -> bool:
-    return bool(_JOINING.search(said))
+def _is_name(token: Token) -> bool:
+    return token[0].is_upper and token[1] > 0
 
 
-def _negates(word: str) -> bool:
-    return word in NEGATIONS or word.endswith(NEGATIVE_ENDING)
-
-
-def _add(found: _Found, meaning: Meaning, token: Token, *, capital: bool = False) -> None:
-    if found.subject is not None:
-        found.acts.append(Act(person=found.subject, senses=meaning.senses))
-        found.subject = None
-    found.words.append(_word(meaning, token, capital=capital))
-
-
-def _word(meaning: Meaning, token: Token, *, capital: bool) -> Word:
-    return Word(
-        stem=meaning.stem,
-        senses=meaning.senses,
-        opposites=meaning.opposites,
-        at=token.at,
-        end=token.at + len(token.text),
-        weight=meaning.weight,
-        capital=capital,
-        feeling=meaning.feeling,
-        parts=meaning.parts,
-    )
-
-
-def _modes(lower: Sequence[str]) -> frozenset[Mode]:
-    joined = " ".join(lower)
-    told = {MODES[word] for word in lower if word in MODES}
-    return frozenset(told | {mode for mode, pattern in MODE_PHRASES.items() if pattern.search(joined)})
+def _modes(lower: Sequence[str], words: frozenset[str]) -> frozenset[Mode]:
+    told = {MODES[word] for word in words if word in MODES}
+    if not MODE_PHRASE_WORDS.isdisjoint(words):
+        said = " ".join(lower)
+        told |= {mode for mode, pattern in MODE_PHRASES.items() if pattern.search(said)}
+    return frozenset(told) if told else _NO_MODES

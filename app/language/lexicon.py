@@ -1,7 +1,7 @@
 """Which words say the same, which say the opposite, and which say nothing: the lists in words/, by stem."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,8 +11,6 @@ from app.language.claim_words import FUNCTION, MODES, NEGATIONS
 from app.language.terms import stems
 
 FOLDER = Path(__file__).parent / "words"
-LONGEST_PHRASE = 4
-LONGEST_SOFT = 7
 LIGHT, HARD = 0.0, 100.0
 """What a word weighs that no support holds: nothing, or more than any sentence may leave open."""
 
@@ -31,7 +29,7 @@ deal, burnt burn, learnt learn, filled fill, arrived arrive, better good, best g
 """
 _BASE = dict(pair.split() for pair in re.sub(r"\s+", " ", _IRREGULAR).strip().split(", "))
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_PARTICLES = frozenset("back on off up out in down away over through apart together".split())
+_PARTICLES = frozenset(["back", "on", "off", "up", "out", "in", "down", "away", "over", "through", "apart", "together"])
 _BRITISH = ((re.compile(r"isation(s?)$"), r"ization\1"), (re.compile(r"is(e|ed|es|ing)$"), r"iz\1"))
 _NOT_BRITISH = frozenset(["advise", "advised", "exercise", "otherwise", "precise", "promise", "promised", "raise",
     "raised", "rise", "noise", "surprise", "wise", "likewise", "enterprise", "advertise", "merchandise", "raises",
@@ -70,9 +68,13 @@ class Lexicon:
         self._verbs = frozenset((key[0], key[-1]) for key in self._groups if len(key) == 2)
         self._parting = frozenset(verb for verb, particle in self._verbs if particle in _PARTICLES)
         self._known = self._groups.keys() | self._light | self._hard
-        self._first = frozenset(key[0] for key in self._known if len(key) > 1)
+        self._phrases = _openings(self._known)
+        self._opening = frozenset(first for first, _ in self._phrases)
         self._soft = frozenset(tuple(_WORD.findall(line.lower())) for line in _lines(folder / f"soft_{language}.txt"))
-        self._soft_first = frozenset(key[0] for key in self._soft if key)
+        self._soft_runs = _openings(self._soft)
+        self._soft_words = frozenset(key[0] for key in self._soft if len(key) == 1)
+        self.soft_openings = self._soft_words | {first for first, _ in self._soft_runs}
+        """The words with which a run of words that says nothing may begin."""
 
     def stem(self, word: str) -> str:
         return _stem(word, self._language)
@@ -80,11 +82,14 @@ class Lexicon:
     def of_word(self, word: str) -> Meaning:
         return self._meaning((self.stem(word),))
 
+    def opens_phrase(self, stem: str) -> bool:
+        return stem in self._opening
+
     def phrase_at(self, stems: Sequence[str], at: int) -> tuple[int, Meaning] | None:
         """The longest phrase that begins there, and how many words it takes."""
-        if stems[at] not in self._first:
+        if at + 1 == len(stems):
             return None
-        for length in range(min(LONGEST_PHRASE, len(stems) - at), 1, -1):
+        for length in self._phrases.get((stems[at], stems[at + 1]), ()):
             key = tuple(stems[at : at + length])
             if key in self._known:
                 return length, self._meaning(key)
@@ -92,10 +97,11 @@ class Lexicon:
 
     def soft_at(self, words: Sequence[str], at: int) -> int:
         """How many of the lower-case words from there on say nothing, 0 for none."""
-        if words[at] not in self._soft_first:
-            return 0
-        longest = min(LONGEST_SOFT, len(words) - at)
-        return next((n for n in range(longest, 0, -1) if tuple(words[at : at + n]) in self._soft), 0)
+        runs = self._soft_runs.get((words[at], words[at + 1]), ()) if at + 1 < len(words) else ()
+        for length in runs:
+            if tuple(words[at : at + length]) in self._soft:
+                return length
+        return int(words[at] in self._soft_words)
 
     def parts(self, verb: str) -> bool:
         """Whether the verb has particles that may stand apart from it."""
@@ -136,6 +142,15 @@ class Lexicon:
             if len(self._meanings) < REMEMBERED_MEANINGS:
                 self._meanings[key] = meaning
         return meaning
+
+
+def _openings(phrases: Iterable[tuple[str, ...]]) -> dict[tuple[str, str], list[int]]:
+    """By their first two words, how long the phrases are that begin so, the longest first."""
+    lengths: dict[tuple[str, str], set[int]] = {}
+    for phrase in phrases:
+        if len(phrase) > 1:
+            lengths.setdefault((phrase[0], phrase[1]), set()).add(len(phrase))
+    return {opening: sorted(found, reverse=True) for opening, found in lengths.items()}
 
 
 @lru_cache

@@ -1,13 +1,14 @@
 """Sentences into comparable values: links, addresses, amounts, dates, times, durations, measures, codes and numbers."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from app.domain.checking import Value, ValueKind
 from app.language.dates import DATE, MONTH_WORDS, TIME, WEEKDAY, WEEKDAY_WORDS, date_values, time_values, weekday_values
 from app.language.units import MULTIPLES, NUMBER_WORDS, UNITS, Unit, word_number
 
-Reading = Callable[[re.Match[str]], list[Value] | None]
+Reading = Callable[[re.Match[str]], Sequence[Value] | None]
 
 _TAKEN = "\x00"
 """Stands where a value was read, so that no later pattern reads into it or across it."""
@@ -39,21 +40,22 @@ _SIGN = r"[€£$]|(?:EUR|GBP|USD|CHF)(?=\s?\d)"
 _UNIT = f"(?:{_any_of(set(UNITS))})(?!\\w)"
 
 
-def _quantities(number: str) -> re.Pattern[str]:
+def _quantities(number: str, start: str) -> re.Pattern[str]:
+    """`start` tells cheaply where one may begin."""
     return re.compile(
-        rf"(?:(?P<sign>{_SIGN})\s?)?(?<![\w.,])(?P<low>{number})"
+        rf"(?={start})(?:(?:(?P<sign>{_SIGN})\s?)?(?<![\w.,])(?P<low>{number})"
         rf"(?:\s?(?P<between>{_BETWEEN_TWO})\s?(?P<second>{_SIGN})?\s?(?P<high>{number})(?!\w))?"
         rf"(?(sign)|(?:[\s-]?(?P<unit>{_UNIT}))?)(?!\w|\.\d)"
-        rf"|(?<![\w-])(?P<code>{_CODE})|(?P<half>{_HALF_HOUR})",
+        rf"|(?<![\w-])(?P<code>{_CODE})|(?P<half>{_HALF_HOUR}))",
         re.IGNORECASE,
     )
 
 
 _BETWEEN_TWO = r"-|–|—|×|x|\bto\b|\bor\b|\band\b|\bbis\b|\boder\b|\bund\b|à|\bou\b|\bet\b|\ba\b|\bo\b|\by\b"
-_CODE = r"[A-Za-z]{1,8}\d\w*(?:[.-]\d\w*)*|\d+[A-Za-z]\w*|(?-i:[A-Z]{1,6}-\d[\w-]*)|\d+(?:\.\d+){2,}"
+_CODE = r"[A-Za-z]{1,8}+\d\w*(?:[.-]\d\w*)*|\d+[A-Za-z]\w*|(?-i:[A-Z]{1,6}+-\d[\w-]*)|\d+(?:\.\d+){2,}"
 _HALF_HOUR = r"\bhalf an hour\b|\bhalbe Stunde\b|\bdemi-heure\b|\bmedia hora\b"
-_QUANTITY = _quantities(_DIGITS)
-_QUANTITY_IN_WORDS = _quantities(f"{_DIGITS}|{_WORDS}")
+_QUANTITY = _quantities(_DIGITS, r"[\d½¼¾€£$]|(?<!\w)[A-Z]{1,8}+(?:-?\d|\s\d)")
+_QUANTITY_IN_WORDS = _quantities(f"{_DIGITS}|{_WORDS}", r"[\d½¼¾€£$]|(?<!\w)[A-Z]")
 
 _FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _SIGNS = {"€": "EUR", "£": "GBP", "$": "USD"}
@@ -64,9 +66,15 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)$", re.IGNORECASE)
 
 def read_values(text: str) -> frozenset[Value]:
     """Every value that the text states. Equal values are equal however they are written: "thirty days", "30-day"."""
+    return frozenset(values_in_order(text))
+
+
+def values_in_order(text: str) -> list[Value]:
+    """The same in the order of reading: each kind's from left to right, a range's lower end first."""
     found: list[Value] = []
-    if "." in text:
-        text = _take(_EMAIL, text, _email, found) if "@" in text else text
+    if "@" in text:
+        text = _take(_EMAIL, text, _email, found)
+    if text.find(".", 0, -1) >= 0 or "://" in text:
         text = _take(_LINK, text, _link, found)
     words = frozenset(_WORD.findall(text.lower()))
     if not WEEKDAY_WORDS.isdisjoint(words):
@@ -77,7 +85,7 @@ def read_values(text: str) -> frozenset[Value]:
     in_words = not _COUNTING.isdisjoint(words)
     if has_digit or in_words:
         _take(_QUANTITY_IN_WORDS if in_words else _QUANTITY, text, _quantity, found)
-    return frozenset(found)
+    return found
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -89,9 +97,15 @@ def _without_dates(text: str, words: frozenset[str], found: list[Value]) -> str:
     """Dates, times and telephone numbers are read first: what they are made of means nothing alone."""
     if _NUMERIC_DATE.search(text) or not MONTH_WORDS.isdisjoint(words):
         text = _take(DATE, text, date_values, found)
-    return _take(_PHONE, _take(TIME, _MARKS.sub(_TAKEN, text), time_values, found), _phone, found)
+    text = _MARKS.sub(_TAKEN, text)
+    if _MAYBE_TIME.search(text):
+        text = _take(TIME, text, time_values, found)
+    may_be_phone = len(_DIGIT.findall(text)) >= _FEWEST_DIGITS_OF_A_PHONE
+    return _take(_PHONE, text, _phone, found) if may_be_phone else text
 
 
+_MAYBE_TIME = re.compile(r"\d(?:[:h]\d|\.\d\d\s?(?:[ap]|uhr)|\s?(?:[ap]\.?m|uhr|o['’]))", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _NUMERIC_DATE = re.compile(r"\d[./-]\d\d?[./-]\d")
 
 
@@ -126,7 +140,7 @@ def _phone(match: re.Match[str]) -> list[Value] | None:
     return [Value(kind=ValueKind.PHONE, canonical=digits[-_COMPARED_DIGITS_OF_A_PHONE:], words=match[0].strip())]
 
 
-def _quantity(match: re.Match[str]) -> list[Value] | None:
+def _quantity(match: re.Match[str]) -> Sequence[Value]:
     if match["half"]:
         return [Value(kind=ValueKind.DURATION, canonical="s 1800", words=match[0])]
     if match["code"]:
@@ -154,15 +168,16 @@ def _money(sign: str) -> Unit:
 def _unit_of(match: re.Match[str]) -> Unit | None:
     if match["sign"]:
         return _money(match["sign"])
-    return UNITS.get(re.sub(r"\s", " ", match["unit"]).lower()) if match["unit"] else None
+    return UNITS.get(" ".join(match["unit"].split()).lower()) if match["unit"] else None
 
 
-def _values(number: str, unit: Unit | None, words: str) -> list[Value]:
+@lru_cache(maxsize=8_192)
+def _values(number: str, unit: Unit | None, words: str) -> tuple[Value, ...]:
     if unit is None:
         plain = _plain(number)
-        return [Value(kind=ValueKind.NUMBER, canonical=plain, words=number)] if plain else []
+        return (Value(kind=ValueKind.NUMBER, canonical=plain, words=number),) if plain else ()
     kind, base, factor = unit
-    return [Value(kind=kind, canonical=f"{base} {_written(_amount(number) * factor)}", words=words.strip())]
+    return (Value(kind=kind, canonical=f"{base} {_written(_amount(number) * factor)}", words=words.strip()),)
 
 
 def _plain(number: str) -> str | None:

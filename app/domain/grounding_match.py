@@ -1,0 +1,51 @@
+"""Whether one statement carries what is said: all the rules, one after the other, those that doubt most often first."""
+
+from collections.abc import Callable
+
+from app.domain.grounding import Doubts, Evidence, Match, Said
+from app.domain.grounding_fit import Fit
+from app.domain.grounding_subjects import actor_doubts, crossed_doubts, joint_doubts, name_doubts, subject_doubts
+from app.domain.grounding_values import binding_doubts, column_doubts, order_doubts, value_doubts
+from app.domain.grounding_words import (
+    condition_doubts,
+    limit_doubts,
+    missing_doubts,
+    mode_doubts,
+    negation_doubts,
+    opposite_doubts,
+    substitution_doubts,
+    thin_doubts,
+)
+
+RULES: tuple[Callable[[Fit], Doubts], ...] = (
+    value_doubts,
+    missing_doubts,
+    limit_doubts,
+    subject_doubts,
+    thin_doubts,
+    negation_doubts,
+    condition_doubts,
+    mode_doubts,
+    opposite_doubts,
+    actor_doubts,
+    joint_doubts,
+    name_doubts,
+    crossed_doubts,
+    binding_doubts,
+    column_doubts,
+    order_doubts,
+    substitution_doubts,
+)
+
+
+def match(said: Said, evidence: Evidence) -> Match:
+    """Compares what is said with one statement, as far as the first rule that doubts."""
+    return Match(evidence=evidence, doubts=doubts_of(Fit(said, evidence)))
+
+
+def doubts_of(fit: Fit) -> Doubts:
+    """Those of the first rule that has any."""
+    for rule in RULES:
+        if doubts := rule(fit):
+            return doubts
+    return ()
