@@ -5,6 +5,7 @@ from itertools import pairwise
 from app.domain.claims import Act, Person, Sense
 from app.domain.grounding import NOTHING, Doubt, Doubts, Evidence, Segment, counted, share
 from app.domain.grounding_fit import Fit
+from app.domain.grounding_order import parts_run_along, runs_along
 
 _OF_ITS_OWN = 4
 """Words from which on a clause that is joined on is no mere item of a list."""
@@ -32,6 +33,8 @@ def subject_doubts(fit: Fit) -> Doubts:
 
 def joint_doubts(fit: Fit) -> Doubts:
     """What is said of two by name at once is said of them in one clause there."""
+    if runs_along(fit.clause, fit.evidence):
+        return ()
     if _is_said_twice(fit):
         return [(Doubt.RIVAL, "said twice")]
     names = fit.clause.names
@@ -54,7 +57,9 @@ def _is_said_twice(fit: Fit) -> bool:
 def crossed_doubts(fit: Fit) -> Doubts:
     """Several models in one clause are told in the order in which they stand there."""
     mine = [word.stem for word in fit.clause.names if " " in word.stem]
-    for segment in fit.evidence.segments if len(mine) > 2 else ():
+    if len(mine) < 3 or runs_along(fit.clause, fit.evidence):
+        return ()
+    for segment in fit.evidence.segments:
         theirs = [word.stem for word in segment.clause.words]
         places = [theirs.index(stem) for stem in mine if stem in theirs]
         if len(places) > 2 and places != sorted(places):
@@ -73,6 +78,8 @@ def name_doubts(fit: Fit) -> Doubts:
     alone = [w for w in fit.clause.weighty if sum([w.stands_in(thing) for thing in things]) == 1]
     bound = [*names, *alone]
     if any(counted(bound, thing) == len(bound) for thing in things):
+        return ()
+    if runs_along(fit.clause, fit.evidence) or parts_run_along(fit):
         return ()
     return [(Doubt.RIVAL, names[0].stem)]
 

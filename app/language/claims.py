@@ -47,6 +47,7 @@ _Name = tuple[tuple[int, int], str]
 
 _NOWHERE = (sys.maxsize, sys.maxsize)
 _TO = re.compile(r"\s?(?:to|-|–|bis|à|a)\s?")
+_ENDS_RANGE = re.compile(r"\b(?:from|between|von|entre|de)\b[^;.]{2,20}\b(?:to|and|bis|et|y|a)\s$", re.IGNORECASE)
 _ROOM_FOR_BOUND = 26
 _ROOM_FOR_UNIT = 16
 _STOPS = ".,;:!?)'’"
@@ -210,6 +211,8 @@ def _bound(plain: str, start: int, end: int) -> tuple[Bound, int, int]:
     for bound, pattern in BOUND_AFTER:
         if match := pattern.match(plain, end, end + _ROOM_FOR_BOUND):
             return bound, start, match.end()
+    if _ENDS_RANGE.search(before):
+        return Bound.AT_MOST, start, end
     if _ends_a_bound(before) and (match := BOUND_BEFORE.search(before)):
         return Bound(match.lastgroup), first + match.start(), end
     return Bound.EXACT, start, end
