@@ -72,8 +72,8 @@ def _refused(sentences: Sequence[str]) -> str:
         return ""
     said = "\n".join(map(_data, sentences))
     return (
-        "Of your first answer nothing could be shown, for no passage says these sentences. Write it anew, closer to the "
-        f"words of the passages, or say that you have not found it.\n<refused>\n{said}\n</refused>"
+        "Of your first answer nothing could be shown, for no passage says these sentences. Write it anew, closer to "
+        f"the words of the passages, or say that you have not found it.\n<refused>\n{said}\n</refused>"
     )
 
 

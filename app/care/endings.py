@@ -133,8 +133,8 @@ _NOT_SAID_AGAIN = re.compile(r"<[^>]*>|!?\[[^\]]*\]\([^)]*\)|\S*(?:://|[<>])\S*"
 
 
 def _quoted(parts: Sequence[str]) -> str:
-    """Each up to its question mark, or to words that it quotes: what stands behind it is no question of theirs. Addresses
-    and markup are not said again."""
+    """Each up to its question mark, or to words that it quotes: what stands behind it is no question of theirs.
+    Addresses and markup are not said again."""
     parts = [_NOT_SAID_AGAIN.sub("...", re.split(r"[?\"“”„«»]", part, maxsplit=1)[0]) for part in parts]
     short = [part if len(part) <= LONGEST_PART else f"{part[:LONGEST_PART].rstrip()} ..." for part in parts]
     return ", ".join(f'"{" ".join(part.split()).strip(" ?!.,;")}"' for part in short)

@@ -22,7 +22,7 @@ REMEMBERED_TEXTS = 4_096
 @dataclass(kw_only=True)
 class Written:
     """What came of writing: the turn with all that is shown, the sentences that are to be shown with its end, and
-    notes for the trace: how many sentences were checked, which were withheld and why, what was quoted in their place."""
+    notes for the trace: how many sentences were checked, which were withheld and why, what was quoted instead."""
 
     turn: Turn
     last: tuple[Sentence, ...] = ()
@@ -121,9 +121,7 @@ class Writer:
         async with self.room.left():
             return await self._run(answerer, writing, checks, written, until)
 
-    async def _run(
-        self, answerer: Answerer, writing: Writing, checks: _Checks, written: Written, until: float
-    ) -> bool:
+    async def _run(self, answerer: Answerer, writing: Writing, checks: _Checks, written: Written, until: float) -> bool:
         """Whether an answer stands. One sentence is held back: a limit that fails takes it along. What is held when
         the answer ends is shown with the end of the turn."""
         held: list[Draft] = []
@@ -184,9 +182,7 @@ class Writer:
 
     def _sentence(self, draft: Draft, writing: Writing, written: Written) -> Sentence:
         """The first sentence of a reply has nothing to be parted from, and may greet."""
-        notice = foreign_notice(
-            draft, writing.passages, writing.assessment.language, written.said, self._wording
-        )
+        notice = foreign_notice(draft, writing.passages, writing.assessment.language, written.said, self._wording)
         text = f"{notice}\n\n{draft.text}" if notice else draft.text
         citations = _citations(draft, writing.passages)
         if written.said:
@@ -206,9 +202,7 @@ class Writer:
         support = await self._support(turn, passages)
         size = sum(len(f.passage.text) for f in passages)
         grounds = await beside(size, lambda: self._grounding.of(turn, passages))
-        return _Checks(
-            read_values=self._read_values, support=support, grounds=grounds, language=assessment.language
-        )
+        return _Checks(read_values=self._read_values, support=support, grounds=grounds, language=assessment.language)
 
     async def _support(self, turn: Turn, passages: Iterable[FoundPassage]) -> Support:
         """Passages and attributes, and what the customer said of themselves."""

@@ -15,6 +15,8 @@ def rivals(fit: Fit, index: Index) -> Doubts:
     said = fit.said
     if any(_is_rival_row(fit, other) for other in index.rows):
         return [(Doubt.RIVAL, "another row")]
+    if any(_was_asked_about(fit, other) for other in index.rows):
+        return [(Doubt.RIVAL, "another row was asked about")]
     if any(_share_of(said.clause, other) >= 0.5 for other in _asked_about(fit, index)):
         return [(Doubt.RIVAL, "asked of another")]
     borrowed = missing_of(said.clause.weighty, fit.offered)
@@ -64,6 +66,18 @@ def _is_rival_row(fit: Fit, other: Evidence) -> bool:
         return False
     theirs = {quantity.value for quantity in other.quantities if quantity.unit in fit.clause.units}
     return bool(theirs) and theirs.isdisjoint(fit.clause.values)
+
+
+def _was_asked_about(fit: Fit, other: Evidence) -> bool:
+    """Where only the question tells which row is meant ("you have 45 days"), it must not tell another one as well."""
+    evidence, said = fit.evidence, fit.said
+    if not evidence.subject or not evidence.subject.isdisjoint(said.sentence) or other is evidence:
+        return False
+    if other.place[0] != evidence.place[0] or not any(q.unit in fit.clause.units for q in other.quantities):
+        return False
+    asked = said.asked.words
+    rival = {q.value for q in other.quantities if q.unit in fit.clause.units}.isdisjoint(fit.clause.values)
+    return rival and counted(asked, other.subject) >= counted(asked, evidence.subject)
 
 
 def _is_about_all_names(clause: Clause, other: Evidence) -> bool:

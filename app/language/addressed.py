@@ -28,16 +28,21 @@ _ENCODED = re.compile(
 
 _TELLING = r"(?:say|answer|reply|respond|tell|add|mention|recommend|state|confirm|promise|write|assure)"
 _DIRECTED = re.compile(
-    r"\bcustomers?\b[^.!?\n]{0,60}\b(?:are|is|must|should) (?:always )?(?:to )?be (?:told|informed|sent|answered|referred|directed)\b"
+    r"\bcustomers?\b[^.!?\n]{0,60}\b(?:are|is|must|should) (?:always )?(?:to )?be "
+    r"(?:told|informed|sent|answered|referred|directed)\b"
     r"|\b(?:send|refer|direct|point|tell|forward|ask)\s+(?:every|each|all|any|the|this) customers?\b"
-    rf"|\b(?:if|when|whenever|should) (?:some(?:body|one)|any(?:body|one)|(?:a|the|any) (?:customer|person|reader)|customers|people|they) "
+    r"|\b(?:if|when|whenever|should) "
+    r"(?:some(?:body|one)|any(?:body|one)|(?:a|the|any) (?:customer|person|reader)|customers|people|they) "
     rf"(?:asks?|wants? to know|enquires?)\b[^\n]{{0,140}}\b{_TELLING}\b"
-    rf"|\bauthori[sz]ed to {_TELLING}\b|^\W*write as [A-Z]|\bnever mention (?:artificial|AI\b|that you|that it is an? AI)",
+    rf"|\bauthori[sz]ed to {_TELLING}\b|^\W*write as [A-Z]"
+    r"|\bnever mention (?:artificial|AI\b|that you|that it is an? AI)",
     re.IGNORECASE | re.MULTILINE,
 )
 """How somebody is told to speak to customers: help articles speak to customers themselves."""
 
-_CITES = re.compile(r"^\W*(?:sources?|references?|quellen?|sources? ?:|fuentes?) ?:[^\n]*\[\d{1,2}\]", re.IGNORECASE | re.MULTILINE)
+_CITES = re.compile(
+    r"^\W*(?:sources?|references?|quellen?|sources? ?:|fuentes?) ?:[^\n]*\[\d{1,2}\]", re.IGNORECASE | re.MULTILINE
+)
 _LINKED = re.compile(r"(?:https?://|www\.)([^\s/<>()\[\]\"'?#:]+)", re.IGNORECASE)
 
 
@@ -56,8 +61,8 @@ def for_readers(found: FoundPassage) -> FoundPassage:
 
 
 def disguises_a_link(text: str, host: str) -> bool:
-    """Whether an address passes for another: letters of two alphabets in its host, or the company's own host in front of
-    a stranger's."""
+    """Whether an address passes for another: letters of two alphabets in its host, or the company's own host in
+    front of a stranger's."""
     hosts = [match[1].lower().rstrip(".") for match in _LINKED.finditer(text)]
     company = ".".join(host.split(".")[-2:]) if host else ""
     return any(_mixed(each) or (company and company in each and not _belongs(each, company)) for each in hosts)

@@ -64,9 +64,7 @@ class AnsweringParts(RecordParts):
     @cached_property
     def policy_kinds(self) -> PolicyKinds:
         settings = self.settings
-        rules = EscalationPolicy(
-            answerable_at=settings.answerable_at, words_of_its_own=settings.words_of_its_own
-        )
+        rules = EscalationPolicy(answerable_at=settings.answerable_at, words_of_its_own=settings.words_of_its_own)
         return PolicyKinds(rules=rules, texts=self.fixed_texts)
 
     @cached_property
@@ -240,23 +238,13 @@ class AnsweringParts(RecordParts):
         from app.language.addressed import for_readers
         from app.language.follow_ups import FollowUps
         from app.language.reading_parts import PartReader
-        from app.language.values import read_values
 
         follow_ups = FollowUps(self.products)
-        writer = Writer(
-            records=records,
-            answerers=self.answerers,
-            read_values=read_values,
-            grounding=self.grounding,
-            wording=self.wording,
-            room=self.room,
-            seconds=self.settings.turn_seconds * SHARE_FOR_WRITING,
-        )
         return Answering(
             records=records,
             assessor=self.assessor,
             search=self.search,
-            writer=writer,
+            writer=self._writer(records),
             follow_ups=follow_ups,
             parts=PartReader(follow_ups),
             rewriter=self.rewriter,
@@ -267,6 +255,19 @@ class AnsweringParts(RecordParts):
             measures=measures or NoMeasures(),
             comparing=self.comparing,
             for_readers=for_readers,
+        )
+
+    def _writer(self, records: TurnRecordsPort) -> Writer:
+        from app.language.values import read_values
+
+        return Writer(
+            records=records,
+            answerers=self.answerers,
+            read_values=read_values,
+            grounding=self.grounding,
+            wording=self.wording,
+            room=self.room,
+            seconds=self.settings.turn_seconds * SHARE_FOR_WRITING,
         )
 
 

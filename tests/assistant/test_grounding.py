@@ -293,6 +293,21 @@ def test_it_does_not_stand_for_another_than_what_was_asked_about() -> None:
     assert not _shown(_machines("What is the weight of the Pour 10?"), "The weight is 2.8 kg.")
 
 
+def test_a_row_that_only_the_question_tells_is_the_one_that_it_tells_best() -> None:
+    rows = "| Product | Return period |\n|---|---|\n| Machines (Pour 4) | 45 days |\n| Filters and seals | 30 days |\n"
+    passage = found(rows, id="periods#0", title=("How long you have",), article="returns")
+    grounds = _grounds(passage, question="How long can I return a filter of my machine?")
+
+    assert not _shown(grounds, "You have 45 days for the return.")
+
+
+def test_names_may_stand_where_the_statement_has_them() -> None:
+    said = "The Pour 4 and the Pour 10 are not dishwasher safe, and the jugs of the Kettle are."
+    grounds = _grounds(found(said, id="care#0", title=("Care",), article="care"), question="May I use a dishwasher?")
+
+    assert _shown(grounds, "In short, the Pour 4 and the Pour 10 aren't dishwasher safe.")
+
+
 def test_an_earlier_message_tells_what_a_follow_up_is_about() -> None:
     passage = found(MACHINES, id="machines#0", title=("Coffee machines compared",), article="machines")
     before = [(Author.CUSTOMER, "How heavy is the Pour 10?"), (Author.ASSISTANT, "7.4 kg.")]

@@ -47,7 +47,10 @@ def test_without_days_or_on_the_same_day_nobody_can_tell() -> None:
 
 
 def test_what_a_newer_one_overruled_is_no_doubt_any_more() -> None:
-    old, undated = stated("Old", WEEK, since=date(2024, 1, 1)), stated("Undated", replace(WEEK, size=777_600, canonical="s 777600"))
+    old, undated = (
+        stated("Old", WEEK, since=date(2024, 1, 1)),
+        stated("Undated", replace(WEEK, size=777_600, canonical="s 777600")),
+    )
     new = stated("New", MONTH, since=date(2025, 1, 1))
     found = contradictions_among((old, undated, new), very_alike)
 
