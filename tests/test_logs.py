@@ -30,7 +30,7 @@ from tests.system.conftest import Running, environment, start, stop
 
 pytestmark = pytest.mark.processes
 
-CANARY = "a canary sings of its order 4711"
+CANARY = "a canary sings of its tree at noon"
 
 log = logging.getLogger("app.care.anything")
 

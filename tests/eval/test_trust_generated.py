@@ -12,6 +12,8 @@ from evals.trust.material import of_knowledge_base
 from evals.trust.tables import HOLDS_AT_LEAST, OWN_AT_LEAST, Results
 from evals.trust.telling import telling
 
+pytestmark = pytest.mark.processes
+
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge_base"
 SEED = 20260
 LIES = 120

@@ -4,6 +4,8 @@ import pytest
 
 from evals.trust.faults import PERSONALITIES, measured
 
+pytestmark = pytest.mark.processes
+
 TURNS = 2
 
 
