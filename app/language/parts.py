@@ -29,13 +29,14 @@ _ASK = (
 )
 _LINK = (
     r"(?:[,;&+/]|\b(?:and|also|plus|as\s+well\s+as|und|außerdem|sowie|et|aussi|y|también|además)\b)"
-    r"(?:\s*(?:[,;&]|\b(?:and|also|then|too|auch|dann|aussi|también|in\s+that\s+case|if\s+(?:so|not|yes)|second\w*|"
-    r"finally|lastly)\b)\W*)*\s*"
+    r"(?:\W|\b(?:and|also|then|too|auch|dann|aussi|también|in\s+that\s+case|if\s+(?:so|not|yes)|second\w{0,9}|"
+    r"finally|lastly)\b)*+"
 )
+"""What stands between two questions; possessive, so that no row of commas is tried in every way there is."""
 _GREETED = r"\W*(?:(?:hi|hello|hey|hallo|guten\s+tag|bonjour|hola|ok|so|please|thanks|danke|merci|gracias)\b\W*)*"
 _BEGINS = re.compile(rf"{_GREETED}{_ASK}", re.IGNORECASE)
 _GOES_ON = re.compile(r"\W*(?:and|also|plus|or|if|und|auch|et|aussi|y|también)\b", re.IGNORECASE)
-_BREAK = re.compile(rf"\s*{_LINK}(?={_ASK})", re.IGNORECASE)
+_BREAK = re.compile(rf"{_LINK}(?={_ASK})", re.IGNORECASE)
 _ASKS_WITHIN = re.compile(rf"(?:^|\s){_ASK}", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[?!])(?![?!])\s*|(?<=[a-zäöüßéèá)]\.)\s+|\n+", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:^|(?<=\s))(\d)\s?[.):]\s+(?=\S)")

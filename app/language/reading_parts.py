@@ -1,5 +1,6 @@
 """The questions of a turn as they are looked up: split, said so that they stand alone, and whose matter each is."""
 
+import re
 from collections.abc import Sequence
 
 from app.domain.conversations import Author
@@ -21,9 +22,9 @@ class PartReader:
 
     def __call__(self, turn: Turn) -> tuple[Part, ...]:
         """At least one; a later one may lean on those before it."""
-        before = [message.text for message in turn.history if message.author is Author.CUSTOMER]
-        reply = next((message.text for message in reversed(turn.history) if message.author in _REPLIES), "")
-        asked = asked_in(turn.text)
+        before = [_calm(message.text) for message in turn.history if message.author is Author.CUSTOMER]
+        reply = _calm(next((message.text for message in reversed(turn.history) if message.author in _REPLIES), ""))
+        asked = asked_in(_calm(turn.text))
         if len(asked) == 1:
             return (_part(asked[0], self._follow_ups.stand_alone(turn.text, before, reply), before),)
         return tuple(self._several(asked, before, reply))
@@ -37,6 +38,14 @@ class PartReader:
             parts.append(_part(one, alone, [*said, *told], one.context))
             said.append(one.words)
         return parts
+
+
+def _calm(text: str) -> str:
+    """Without long rows of one sign, which say no more than three of it and are slow to look through."""
+    return _ROW_OF_SIGNS.sub(r"\1\1\1", text)
+
+
+_ROW_OF_SIGNS = re.compile(r"([^\w])\1{3,}")
 
 
 def _part(asked: Asked, alone: StandAlone, said: Sequence[str], context: str = "") -> Part:

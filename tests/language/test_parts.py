@@ -1,5 +1,7 @@
 """A message that asks several things is split, and one question is never broken in two."""
 
+import time
+
 import pytest
 
 from app.language.parts import asked_in
@@ -57,3 +59,12 @@ def test_what_is_asked_beyond_four_stays_with_the_last() -> None:
     asked = asked_in("How big is it? How old is it? How hot is it? How loud is it? How heavy is it?")
 
     assert [each.words for each in asked][-1] == "How loud is it? How heavy is it?"
+
+
+@pytest.mark.parametrize("sign", [",", "&", "/", "\\", "<", '"', "?", " ", "-"])
+def test_a_long_row_of_signs_is_read_at_once(sign: str) -> None:
+    started = time.process_time()
+
+    asked_in(f"How long is it{sign * 4_000}and what does it cost{sign * 4_000}")
+
+    assert time.process_time() - started < 2
