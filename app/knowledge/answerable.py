@@ -46,7 +46,7 @@ class Weights:
     threshold: float
 
 
-# Fitted by training/answerable.py on questions with and without what answers them, and rounded: one set serves a
+# Tuned with training/answerable.py on questions with and without what answers them, in round numbers: one set serves a
 # manual with sections taken out (eManual), conversations (MTRAG-UN), an FAQ with half its threads taken out and the
 # questions to the sample company. The thresholds were chosen on half a of the latter.
 HYBRID = Weights(

@@ -114,13 +114,6 @@ class LexicalIndex:
         total = sum(weights.values())
         return held / total if total else held
 
-    def unknown(self, asked: Mapping[str, float]) -> float:
-        """The share 0..1 of the asked terms' weight that lies on terms which stand in no passage."""
-        weights = {term: weight * self.weight(term) for term, weight in asked.items()}
-        total = sum(weights.values())
-        lost = sum(weight for term, weight in weights.items() if not self._passages_with(term))
-        return lost / total if total else 0.0
-
     def strengths(self, term: str) -> "NDArray[np.float64]":
         """How strongly each row says the term, 0 where it does not; without the term's own weight."""
         import numpy as np
