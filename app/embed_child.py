@@ -12,6 +12,7 @@ from app.knowledge.priority import step_back
 from app.wiring.answering import AnsweringParts
 
 NO_MODEL = 3
+STDIN = 0
 
 
 def main() -> None:
@@ -37,8 +38,10 @@ async def _embed(parts: AnsweringParts) -> int:
 
 
 def _end_with_parent() -> None:
-    """A transaction that is cut short is rolled back by whoever opens the records next."""
-    sys.stdin.buffer.read()
+    """A transaction that is cut short is rolled back by whoever opens the records next. The input is read without its
+    buffer: a thread that holds that at the end of the interpreter makes the end a crash."""
+    while os.read(STDIN, 1_024):
+        pass
     os._exit(1)
 
 

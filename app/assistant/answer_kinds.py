@@ -14,6 +14,7 @@ class AnswerKind(StrEnum):
     MONEY = "money"
     NUMBER = "number"
     CONTACT = "contact"
+    RULES = "rules"
 
 
 def kind_wanted(question: str) -> AnswerKind | None:
@@ -21,16 +22,38 @@ def kind_wanted(question: str) -> AnswerKind | None:
     return next((kind for kind, words in _ASKS_FOR.items() if words.search(question)), None)
 
 
+def without_kind(question: str) -> str:
+    """The question without the words that only say that rules are wanted: articles do not call them so."""
+    return _RULES.sub(" ", question)
+
+
 def is_of_kind(statement: Statement, kind: AnswerKind) -> bool:
     if kind is AnswerKind.STEPS:
         return statement.kind is StatementKind.STEP
+    if kind is AnswerKind.RULES:
+        return _is_rule(statement)
     return bool(_HOLDS[kind].search(statement.text))
+
+
+def _is_rule(statement: Statement) -> bool:
+    """Whether it tells by when or at what price something may be done; what applied once is no rule."""
+    if statement.kind is StatementKind.STEP or _PAST.search(statement.text):
+        return False
+    limits = any(_HOLDS[kind].search(statement.text) for kind in (AnswerKind.TIME, AnswerKind.MONEY))
+    return limits and (statement.kind is StatementKind.ROW or bool(_HOLDS[AnswerKind.RULES].search(statement.text)))
+
+
+_PAST = re.compile(r"\b(?:was|were|war|waren|était|étaient|era|eran)\b")
 
 
 def _words(*patterns: str) -> "re.Pattern[str]":
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})", re.IGNORECASE)
 
 
+_RULES = _words(
+    r"(?:policy|policies|rules?|terms|conditions)\b",
+    r"(?:\w*bedingungen|\w*regeln|conditions|règles|condiciones|normas|reglas|política)\b",
+)
 _ASKS_FOR = {
     AnswerKind.CONTACT: _words(
         r"(?:phone|telephone) number\b",
@@ -74,6 +97,15 @@ _ASKS_FOR = {
         r"combien\b",
         r"cu[aá]nt[oa]s?\b",
     ),
+    AnswerKind.RULES: _words(
+        r"(?:policy|policies)\b",
+        r"what (?:are|about) (?:\w+ ){0,3}(?:rules|terms|conditions)\b",
+        r"was sind (?:\w+ ){0,3}\w*(?:bedingungen|regeln)\b",
+        r"quelles sont (?:\w+ ){0,3}(?:conditions|règles)\b",
+        r"cuáles son (?:\w+ ){0,3}(?:condiciones|normas|reglas)\b",
+        r"politique d",
+        r"política de\b",
+    ),
 }
 """Looked through in this order: "how long does it take to pay" asks for a time."""
 
@@ -90,5 +122,9 @@ _HOLDS = {
         r"|\b(?:[Ff]ree|[Kk]ostenlos|[Kk]ostenfrei|[Gg]ratuite?|[Gg]ratis)\b"
     ),
     AnswerKind.NUMBER: re.compile(r"\d"),
+    AnswerKind.RULES: re.compile(
+        r"\b(?:can|cannot|may|must)\b"
+        r"|\b(?:kann|können|darf|dürfen|muss|müssen|peut|pouvez|doit|devez|puede|puedes|pueden|debe|debes)\b"
+    ),
     AnswerKind.CONTACT: re.compile(r"(?<!\w)\+?\d[\d ()/-]{6,}\d|\S@\S+\.\w"),
 }

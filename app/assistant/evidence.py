@@ -18,12 +18,13 @@ ReadClaim = Callable[[str, str, frozenset[str]], Claim]
 
 @dataclass(frozen=True, kw_only=True)
 class ReadPassage:
-    """A passage's statements beside what each carries, and the names that stand in it."""
+    """A passage's statements beside what each carries, the names that stand in it, and the company's."""
 
     statements: tuple[Statement, ...]
     postings: Postings
     names: frozenset[Sense]
     lower: frozenset[Sense]
+    company: frozenset[str]
 
 
 class EvidenceReader:
@@ -44,6 +45,7 @@ class EvidenceReader:
             postings=postings_of(evidence),
             names=frozenset(word.stem for word in words if word.capital),
             lower=frozenset(word.stem for word in words if not word.capital and word.at > 0),
+            company=company_of(passage),
         )
 
     def _parts(self, statement: Statement) -> list[Claim]:

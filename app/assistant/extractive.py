@@ -10,6 +10,7 @@ from app.assistant.selection import Room, selected
 from app.assistant.statements import Statement, StatementKind
 from app.care.answerers import SentenceSplitter, Writing
 from app.care.lookup import Embedder, Interpreter, Terms
+from app.care.other_words import OtherWords, Ways, no_other_words, ways_of
 from app.domain.checking import Draft
 from app.domain.conversations import Author
 from app.domain.knowledge import FoundPassage
@@ -51,6 +52,7 @@ class ExtractiveAnswerer:
         abroad: Mapping[str, "ExtractiveAnswerer"] | None = None,
         reads: Terms | None = None,
         spaces: Sequence[Space] = (),
+        other_words: OtherWords = no_other_words,
     ) -> None:
         """`abroad` answers questions of other languages than the passages', by the language that is asked in, and holds
         all that are told apart. `reads` are the terms of passages where those of questions differ: there a question's
@@ -60,6 +62,7 @@ class ExtractiveAnswerer:
         self._relevance = Relevance(*spaces, *([Space(embedder=embedder)] if embedder else []))
         self._abroad = abroad or {}
         self._says_in_ways = reads is not None
+        self._other_words = other_words
 
     async def write(self, writing: Writing) -> AsyncGenerator[Draft, None]:
         """In a thread: choosing takes some milliseconds."""
@@ -94,6 +97,8 @@ class ExtractiveAnswerer:
         question = question_of(part.text, part.before[-_MOST_BEFORE:], self._terms, language, products)
         if self._says_in_ways:
             question = question.of_words(frozenset(term for reading in readings for term in _all(reading)))
+        ways = self._ways(part, readings, language)
+        readings = [reading.saying(ways) for reading in readings]
         readings = [reading.with_statements(map(question.narrowed, reading.statements)) for reading in readings]
         best = best_first(question, readings, self._relevance.scores(question, readings))
         if not best or not part.passage_ids:
@@ -104,6 +109,14 @@ class ExtractiveAnswerer:
             if chosen := _not_told(_selected(scored, _ROOM_OF_PART), told):
                 return chosen
         return []
+
+    def _ways(self, part: Part, readings: Sequence[Reading], language: str) -> Ways:
+        """Other words for those of the question that none of the readings says."""
+        renamings = self._other_words("\n".join((part.text, *part.before[-_MOST_BEFORE:])), language)
+        said = frozenset[str]().union(*map(_all, readings)) if renamings else frozenset[str]()
+        return ways_of(
+            renamings, lambda one, way: said.issuperset(way) and (one.is_phrase or said.isdisjoint(one.terms))
+        )
 
     def _said(
         self, text: str, question: Question, readings: Sequence[Reading], best: Sequence[Scored]

@@ -2,11 +2,11 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
 
-from app.assistant.evidence import EvidenceReader, ReadClaim, ReadPassage, company_of
+from app.assistant.evidence import EvidenceReader, ReadClaim, ReadPassage
 from app.assistant.selection import needed
 from app.assistant.statements import Statement, StatementKind
 from app.care.answerers import SentenceSplitter
@@ -19,7 +19,7 @@ from app.domain.knowledge import FoundPassage, Passage
 from app.domain.turns import Turn
 
 REMEMBERED = 4_096
-MOST_QUOTED = 3
+MOST_QUOTED = 4
 NEAR_ENOUGH = 0.3
 """The share of what is said and asked that a statement must hold to be quoted in its place."""
 
@@ -53,21 +53,25 @@ class PassageGrounding:
 
     def of(self, turn: Turn, passages: Sequence[FoundPassage]) -> "ReplyGrounds":
         read = [self._passage(found.passage) for found in passages]
-        company = frozenset[str]().union(*(company_of(found.passage) for found in passages))
-        names = frozenset[Sense]().union(*(each.names for each in read))
-        common = frozenset[Sense]().union(*(each.lower for each in read))
+        company = frozenset[str]().union(*[each.company for each in read])
+        names = frozenset[Sense]().union(*[each.names for each in read])
+        common = frozenset[Sense]().union(*[each.lower for each in read])
         grounds = Grounds([each.postings for each in read], names - common)
         language = next((found.passage.language for found in passages), "en")
         return ReplyGrounds(
             grounds=grounds,
             asked=self._asked(turn, grounds.names, language, company),
-            statements={e.place: (each.statements, at) for each in read for at, e in enumerate(each.postings.evidence)},
+            statements={found.passage.id: each.statements for found, each in zip(passages, read, strict=True)},
             read=lambda text, spoken: self._read(text, spoken, company),
             overstep=self._overstep,
             admits=self._admits,
             answers=self._answers,
             strict=self._strictness(),
         )
+
+    def to_be_read(self, passages: Sequence[FoundPassage]) -> int:
+        texts = [f.passage.text for f in passages if (f.passage.id, f.passage.text) not in self._known]
+        return sum(map(len, texts))
 
     def _passage(self, passage: Passage) -> ReadPassage:
         known = self._known.get((passage.id, passage.text))
@@ -94,7 +98,7 @@ class ReplyGrounds:
         *,
         grounds: Grounds,
         asked: Asked,
-        statements: dict[tuple[str, int], tuple[tuple[Statement, ...], int]],
+        statements: Mapping[str, Sequence[Statement]],
         read: Callable[[str, str], Claim],
         overstep: Overstep,
         admits: Callable[[str], bool],
@@ -134,7 +138,8 @@ class ReplyGrounds:
         return map(self._quote, islice(told, MOST_QUOTED))
 
     def _quote(self, evidence: Evidence) -> Draft:
-        statements, at = self._statements[evidence.place]
+        of_passage, at = evidence.place
+        statements = self._statements[of_passage]
         passage = statements[at].passage
         taken = sorted(needed(statements, at))
         if sum(len(statements[index].text) for index in taken) > _LONGEST_QUOTE:

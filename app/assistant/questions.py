@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from app.assistant.answer_kinds import AnswerKind, kind_wanted
+from app.assistant.answer_kinds import AnswerKind, kind_wanted, without_kind
 from app.assistant.statements import Statement
 from app.care.lookup import Terms
 
@@ -63,7 +63,9 @@ def question_of(
     known = frozenset(products)
     about = next((named for said in (text, *reversed(before)) if (named := _named(said, known))), frozenset[str]())
     weights = dict.fromkeys((term for said in before for term in terms(said, language)), _BEFORE)
-    weights.update(dict.fromkeys(terms(text, language), 1.0))
+    wanted = kind_wanted(text)
+    asked = without_kind(text) if wanted is AnswerKind.RULES else text
+    weights.update(dict.fromkeys(terms(asked, language) or terms(text, language), 1.0))
     names = {term for said in (text, *before) for name in _named(said, known) for term in terms(name, language)}
     follow_up = (f"{before[-1]}\n{text}",) if before else ()
     return Question(
@@ -71,7 +73,7 @@ def question_of(
         words=frozenset(weights) - names,
         asks_for=frozenset(terms(text, language)) - names,
         meanings=(text, *follow_up),
-        wanted=kind_wanted(text),
+        wanted=wanted,
         products=known,
         about=about,
     )

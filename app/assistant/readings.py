@@ -7,6 +7,7 @@ from functools import lru_cache
 from app.assistant.statements import Statement, statements_of
 from app.care.answerers import SentenceSplitter
 from app.care.lookup import Terms
+from app.care.other_words import Ways, held_ways
 from app.domain.knowledge import FoundPassage, Passage
 
 _KEPT = 2048
@@ -24,6 +25,11 @@ class Reading:
     def with_statements(self, statements: Iterable[Statement]) -> "Reading":
         """The same reading in other words."""
         return replace(self, statements=tuple(statements))
+
+    def saying(self, ways: Ways) -> "Reading":
+        """The same reading, its bags with the question's terms that it says in other words."""
+        bags = tuple(bag | held_ways(ways, self.title | bag) for bag in self.bags)
+        return replace(self, title=self.title | held_ways(ways, self.title), bags=bags)
 
 
 class Reader:

@@ -64,6 +64,10 @@ class Grounding(Protocol):
 
     def of(self, turn: Turn, passages: Sequence[FoundPassage]) -> Grounds: ...
 
+    def to_be_read(self, passages: Sequence[FoundPassage]) -> int:
+        """Characters of those that were not read before."""
+        ...
+
 
 class ValueReader(Protocol):
     """Reads a text into comparable values: amounts, dates, links, numbers."""

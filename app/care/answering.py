@@ -105,7 +105,7 @@ class Answering:
         rules, notes = self.policies.current.rules, Notes(prices=self.policies.current.prices)
         said = [message.text for message in turn.messages]
         assessment = await beside(len(turn.text), lambda: self.assessor.assess(said, said_before(turn)))
-        turn = await self._with_parts(turn)
+        turn = await self._with_parts(turn, assessment)
         notes.step("assess")
         decision, asked = decide_unsearched(turn, assessment, rules), Asked(turn=turn)
         if decision is None:
@@ -119,9 +119,9 @@ class Answering:
         end = await self.endings.for_decision(turn, assessment, decision)
         return turn, replace(end, trace={**trace_of(assessment, decision, notes), **noted(asked, decision)})
 
-    async def _with_parts(self, turn: Turn) -> Turn:
+    async def _with_parts(self, turn: Turn, assessment: Assessment) -> Turn:
         read = self.parts or OnePart(follow_ups=self.follow_ups)
-        return replace(turn, parts=await beside(len(turn.text), lambda: read(turn)))
+        return replace(turn, parts=await beside(len(turn.text), lambda: read(turn, assessment)))
 
     async def _decided(self, turn: Turn, asked: Asked, assessment: Assessment, notes: Notes) -> Decision:
         """Whether the passages answer, and which of them where they contradict each other."""

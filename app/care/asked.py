@@ -20,7 +20,9 @@ BEFORE = 4
 class PartReader(Protocol):
     """Reads the questions of a turn, at least one, each in words that stand alone. Never raises for strange words."""
 
-    def __call__(self, turn: Turn) -> tuple[Part, ...]: ...
+    def __call__(self, turn: Turn, assessment: Assessment) -> tuple[Part, ...]:
+        """`assessment` is of the whole turn: a turn of one question is not read once more."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +45,7 @@ class OnePart:
 
     follow_ups: FollowUps
 
-    def __call__(self, turn: Turn) -> tuple[Part, ...]:
+    def __call__(self, turn: Turn, assessment: Assessment) -> tuple[Part, ...]:
         before = said_before(turn)
         return (Part(words=turn.text, text=self.follow_ups(turn.text, before), before=before[-BEFORE:]),)
 

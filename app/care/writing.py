@@ -200,7 +200,7 @@ class Writer:
     async def _checks(self, turn: Turn, assessment: Assessment, passages: tuple[FoundPassage, ...]) -> _Checks:
         """Passages and attributes carry sentences; for values also what the customer said of themselves."""
         support = await self._support(turn, passages)
-        size = sum(len(f.passage.text) for f in passages)
+        size = self._grounding.to_be_read(passages)
         grounds = await beside(size, lambda: self._grounding.of(turn, passages))
         return _Checks(read_values=self._read_values, support=support, grounds=grounds, language=assessment.language)
 

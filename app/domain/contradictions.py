@@ -26,6 +26,9 @@ STANCES = frozenset({"yes", "no"})
 SURELY_ALIKE = 0.68
 """How alike a "yes" and a "no" without dates must be: they bring in a person, and a false alarm costs an answer."""
 
+ALIKE_UNDATED = 0.5
+"""The same for two amounts without dates."""
+
 OF_ONE_SIZE = 5.0
 """Undated amounts that differ by more than this factor are of different things: a machine and its lid seal."""
 
@@ -102,11 +105,12 @@ def _is_beyond_doubt(found: Contradiction, alike: Likeness) -> bool:
     """Without dates a person decides, so the two must be of one thing: no rows of tables, which say more than their
     words, and no amounts of another order."""
     one, other = found.older, found.newer
-    if one.text.lstrip().startswith("|") or other.text.lstrip().startswith("|"):
+    likeness = alike(one, other)
+    if likeness < ALIKE_UNDATED or any(each.text.lstrip().startswith("|") for each in (one, other)):
         return False
     pairs = [(a, b) for a in one.says for b in other.says if a.unit == b.unit]
     if any(a.size is None or b.size is None for a, b in pairs):
-        return alike(one, other) >= SURELY_ALIKE
+        return likeness >= SURELY_ALIKE
     return any(_of_one_size(a.size or 0.0, b.size or 0.0) for a, b in pairs)
 
 
@@ -162,8 +166,10 @@ def _same_article(one: FoundPassage, other: FoundPassage) -> bool:
 
 
 def _differ(one: frozenset[Amount], other: frozenset[Amount]) -> bool:
+    """Where both state an amount, that both say "yes" beside it tells nothing."""
     pairs = [(a, b) for a in one for b in other if a.unit == b.unit]
-    return bool(pairs) and not any(a.agrees_with(b) for a, b in pairs)
+    amounts = [(a, b) for a, b in pairs if a.canonical not in STANCES]
+    return bool(pairs) and not any(a.agrees_with(b) for a, b in amounts or pairs)
 
 
 def _told_apart(one: Stated, other: Stated) -> bool:

@@ -8,6 +8,8 @@ import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
+from typing import Generic, TypeVar
 
 from app.domain.checking import Value
 from app.domain.claims import Clause, Sense, Word
@@ -20,12 +22,16 @@ _OWN, _ABOVE, _VALUE = 50, 15, 100
 """What a word counts that stands in the statement itself or only above it, and a value."""
 _ASKED, _ASKED_ABOVE = 30, 9
 """What a word counts that the customer asked about."""
+_NEAR, _NEXT_TO = 20, 60
+"""What it counts that the last thing is said in the same passage, and right beside it."""
+
+Found = TypeVar("Found", Sense, Value, str)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Postings:
     """The lanes of some statements: by their senses, values and articles; of those that no limit behind them narrows,
-    and of those that are steps or items."""
+    of those that are steps or items, and of all; `rows` are those with a label, `denied` those that deny something."""
 
     evidence: tuple[Evidence, ...] = ()
     senses: Mapping[Sense, int] = field(default_factory=dict[Sense, int])
@@ -33,6 +39,9 @@ class Postings:
     articles: Mapping[str, int] = field(default_factory=dict[str, int])
     free: int = 0
     listed: int = 0
+    ones: int = 0
+    rows: tuple[Evidence, ...] = ()
+    denied: tuple[Evidence, ...] = ()
 
 
 def postings_of(evidence: Sequence[Evidence]) -> Postings:
@@ -58,27 +67,37 @@ def postings_of(evidence: Sequence[Evidence]) -> Postings:
         articles=articles,
         free=_lanes_of([at for at, each in enumerate(evidence) if not each.restricted]),
         listed=_lanes_of([at for at, each in enumerate(evidence) if each.number is not None]),
+        ones=_lanes_of(range(len(evidence))),
+        rows=tuple([each for each in evidence if each.subject]),
+        denied=tuple([each for each in evidence if any(segment.clause.negations for segment in each.segments)]),
     )
 
 
-def joined(parts: Iterable[Postings]) -> Postings:
-    """The postings of several passages behind one another."""
-    evidence: list[Evidence] = []
-    senses: dict[Sense, int] = {}
-    values: dict[Value, int] = {}
-    articles: dict[str, int] = {}
-    free = listed = 0
+def _behind_one_another(parts: Iterable[Postings]) -> list[tuple[Postings, int]]:
+    """Each with the place of its first lane."""
+    found: list[tuple[Postings, int]] = []
+    count = 0
     for part in parts:
-        shift = len(evidence) * LANE
-        evidence += part.evidence
-        free, listed = free | part.free << shift, listed | part.listed << shift
-        for sense, lanes in part.senses.items():
-            senses[sense] = senses.get(sense, 0) | lanes << shift
-        for value, lanes in part.values.items():
-            values[value] = values.get(value, 0) | lanes << shift
-        for article, lanes in part.articles.items():
-            articles[article] = articles.get(article, 0) | lanes << shift
-    return Postings(evidence=tuple(evidence), senses=senses, values=values, articles=articles, free=free, listed=listed)
+        found.append((part, count * LANE))
+        count += len(part.evidence)
+    return found
+
+
+class _Lanes(dict[Found, int], Generic[Found]):
+    """The lanes of several passages behind one another, joined when they are first looked up: a sentence asks for a
+    dozen of a thousand."""
+
+    def __init__(self, parts: Sequence[tuple[Mapping[Found, int], int]]) -> None:
+        super().__init__()
+        self._parts = parts
+
+    def __missing__(self, found: Found) -> int:
+        lanes = 0
+        for part, shift in self._parts:
+            if found in part:
+                lanes |= part[found] << shift
+        self[found] = lanes
+        return lanes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,29 +113,32 @@ class Index:
     """The statements of a turn, found by what they hold."""
 
     def __init__(self, parts: Iterable[Postings]) -> None:
-        self._all = joined(parts)
-        self.evidence = self._all.evidence
-        self.rows = tuple([each for each in self.evidence if each.subject])
-        self._ones = _lanes_of(range(len(self.evidence)))
+        behind = _behind_one_another(parts)
+        self.evidence = tuple([each for part, _ in behind for each in part.evidence])
+        self.rows = tuple([each for part, _ in behind for each in part.rows])
+        self.denied = tuple([each for part, _ in behind for each in part.denied])
+        self._senses = _Lanes[Sense]([(part.senses, shift) for part, shift in behind])
+        self._values = _Lanes[Value]([(part.values, shift) for part, shift in behind])
+        self._articles = _Lanes[str]([(part.articles, shift) for part, shift in behind])
+        self._free = sum([part.free << shift for part, shift in behind])
+        self._listed = sum([part.listed << shift for part, shift in behind])
+        self._ones = sum([part.ones << shift for part, shift in behind])
         self._low = self._ones * ((1 << HALF) - 1)
 
     def tally(self, said: Said) -> Tally:
-        possible, total, senses = self._all.free, 0, self._all.senses
+        possible, total = self._free, 0
         for word in said.clause.words:
-            found = 0
-            for sense in word.senses:
-                if sense in senses:
-                    found |= senses[sense]
+            found = self._found(word.senses)
             total += found
             if word.weight and (word.capital or word.weight > 1 or word in said.spoken_of):
                 possible &= found | found >> HALF | (self._word_by_word(word) if word.parts else 0)
-        values = [self._all.values.get(quantity.value, 0) for quantity in said.clause.quantities]
+        values = [self._values[quantity.value] for quantity in said.clause.quantities]
         for found in values:
             possible &= found | found >> HALF
         return Tally(possible=possible, scores=self._scores(total, sum(values)))
 
     def listed(self, tally: Tally) -> int:
-        return tally.possible & self._all.listed
+        return tally.possible & self._listed
 
     def asked(self, words: Iterable[Word]) -> int:
         """The scores of what a customer asked."""
@@ -125,33 +147,43 @@ class Index:
 
     def scores(self, clause: Clause) -> int:
         total = sum([self._found(word.senses) for word in clause.words])
-        return self._scores(total, sum([self._all.values.get(quantity.value, 0) for quantity in clause.quantities]))
+        return self._scores(total, sum([self._values[quantity.value] for quantity in clause.quantities]))
+
+    def beside(self, evidence: Evidence) -> int:
+        """The scores of standing in the same passage, and right beside it."""
+        passage, at = evidence.place
+        places = {where: each.place[1] - at for where, each in enumerate(self.evidence) if each.place[0] == passage}
+        return sum([(_NEXT_TO if abs(off) == 1 else _NEAR) << where * LANE for where, off in places.items() if off])
 
     def best(self, scores: int) -> tuple[Evidence, int] | None:
         """The statement with the highest score, the first of those that are equal."""
         if not scores:
             return None
-        count = len(self.evidence)
-        numbers = struct.unpack(f"<{count}I", scores.to_bytes(count * LANE // 8, "little"))
+        numbers = self._numbers(scores)
         most = max(numbers)
         return self.evidence[numbers.index(most)], most
 
-    def by_score(self, lanes: int, scores: int) -> list[Evidence]:
-        """The statements that have a 1 in their lane, the highest score first."""
-        found = sorted(_places(lanes), key=lambda at: -(scores >> at * LANE & (1 << LANE) - 1))
-        return [self.evidence[at] for at in found]
+    def by_score(self, lanes: int, scores: int, most: int) -> list[Evidence]:
+        """`most` of the statements that have a 1 in their lane, the highest score first."""
+        if not lanes:
+            return []
+        numbers = self._numbers(scores)
+        return [self.evidence[at] for at in nlargest(most, _places(lanes), key=numbers.__getitem__)]
 
     def of_article(self, article: str, senses: Iterable[Sense]) -> Iterator[Evidence]:
         """The statements of an article whose own words have one of the senses."""
-        lanes = self._all.articles.get(article, 0) & self._found(senses)
+        lanes = self._articles[article] & self._found(senses)
         return (self.evidence[at] for at in _places(lanes))
 
     def _found(self, senses: Iterable[Sense]) -> int:
-        lanes, found = self._all.senses, 0
+        lanes, found = self._senses, 0
         for sense in senses:
-            if sense in lanes:
-                found |= lanes[sense]
+            found |= lanes[sense]
         return found
+
+    def _numbers(self, scores: int) -> tuple[int, ...]:
+        count = len(self.evidence)
+        return struct.unpack(f"<{count}I", scores.to_bytes(count * LANE // 8, "little"))
 
     def _scores(self, words: int, values: int) -> int:
         own, above = words & self._low, words >> HALF & self._low

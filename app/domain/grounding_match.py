@@ -1,6 +1,6 @@
 """Whether one statement carries what is said: all the rules, one after the other, those that doubt most often first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from app.domain.grounding import Doubts, Evidence, Match, Said
 from app.domain.grounding_fit import Fit
@@ -17,7 +17,9 @@ from app.domain.grounding_words import (
     thin_doubts,
 )
 
-RULES: tuple[Callable[[Fit], Doubts], ...] = (
+Rules = Sequence[Callable[[Fit], Doubts]]
+
+RULES: Rules = (
     value_doubts,
     missing_doubts,
     limit_doubts,
@@ -37,15 +39,18 @@ RULES: tuple[Callable[[Fit], Doubts], ...] = (
     substitution_doubts,
 )
 
+RULES_OF_STEPS = tuple(rule for rule in RULES if rule is not thin_doubts)
+"""One of several steps may be told in few of its words: those beside it tell which list is meant."""
 
-def match(said: Said, evidence: Evidence) -> Match:
+
+def match(said: Said, evidence: Evidence, rules: Rules = RULES) -> Match:
     """Compares what is said with one statement, as far as the first rule that doubts."""
-    return Match(evidence=evidence, doubts=doubts_of(Fit(said, evidence)))
+    return Match(evidence=evidence, doubts=doubts_of(Fit(said, evidence), rules))
 
 
-def doubts_of(fit: Fit) -> Doubts:
+def doubts_of(fit: Fit, rules: Rules = RULES) -> Doubts:
     """Those of the first rule that has any."""
-    for rule in RULES:
+    for rule in rules:
         if doubts := rule(fit):
             return doubts
     return ()

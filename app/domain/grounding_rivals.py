@@ -17,6 +17,10 @@ def rivals(fit: Fit, index: Index) -> Doubts:
         return [(Doubt.RIVAL, "another row")]
     if any(_was_asked_about(fit, other) for other in index.rows):
         return [(Doubt.RIVAL, "another row was asked about")]
+    if any(_has_other_names(fit, other) for other in index.rows):
+        return [(Doubt.RIVAL, "its row names another")]
+    if any(_denies(fit, other) for other in index.denied):
+        return [(Doubt.NEGATION, "denied elsewhere")]
     if any(_share_of(said.clause, other) >= 0.5 for other in _asked_about(fit, index)):
         return [(Doubt.RIVAL, "asked of another")]
     borrowed = missing_of(said.clause.weighty, fit.offered)
@@ -78,6 +82,30 @@ def _was_asked_about(fit: Fit, other: Evidence) -> bool:
     asked = said.asked.words
     rival = {q.value for q in other.quantities if q.unit in fit.clause.units}.isdisjoint(fit.clause.values)
     return rival and counted(asked, other.subject) >= counted(asked, evidence.subject)
+
+
+def _has_other_names(fit: Fit, other: Evidence) -> bool:
+    """A row whose whole label is said, in whose cells another stands than is named: "made for the Kettle"."""
+    clause = fit.clause
+    if other is fit.evidence or fit.evidence.subject or not clause.names or not other.subject <= clause.senses:
+        return False
+    label, *cells = [segment.clause for segment in other.segments]
+    if label.names or len(label.weighty) < 2 or not any(cell.names for cell in cells):
+        return False
+    return bool(missing_of(clause.names, other.whole))
+
+
+def _denies(fit: Fit, other: Evidence) -> bool:
+    """Another statement says just this, and denies it."""
+    clause = fit.clause
+    if clause.negations or other is fit.evidence or len(clause.weighty) < 2:
+        return False
+    return any(
+        segment.clause.negations
+        and not missing_of(clause.weighty, segment.offered)
+        and not missing_of(segment.clause.weighty, clause.senses)
+        for segment in other.segments
+    )
 
 
 def _is_about_all_names(clause: Clause, other: Evidence) -> bool:

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from app.domain.claims import Act, Person, Sense
-from app.domain.grounding import NOTHING, Doubt, Doubts, Evidence, Segment, counted, share
+from app.domain.grounding import NOTHING, Doubt, Doubts, Evidence, Segment, counted, offered_by, share
 from app.domain.grounding_fit import Fit
 from app.domain.grounding_order import parts_run_along, runs_along
 
@@ -73,7 +73,7 @@ def name_doubts(fit: Fit) -> Doubts:
         return ()
     things = _things_of(fit.evidence)
     names = [word for word in fit.clause.names if any(word.stands_in(thing) for thing in things)]
-    if len(things) < 2 or not names:
+    if len(things) < 2 or not names or _are_named_once(fit.evidence):
         return ()
     alone = [w for w in fit.clause.weighty if sum([w.stands_in(thing) for thing in things]) == 1]
     bound = [*names, *alone]
@@ -84,14 +84,24 @@ def name_doubts(fit: Fit) -> Doubts:
     return [(Doubt.RIVAL, names[0].stem)]
 
 
+def _are_named_once(evidence: Evidence) -> bool:
+    """Whether only one of the things that it says has names: the others are said of these."""
+    named = [at for at, segments in enumerate(_groups_of(evidence)) if any(s.clause.names for s in segments)]
+    return len(named) == 1
+
+
 def _things_of(evidence: Evidence) -> list[frozenset[Sense]]:
     """The senses of each thing that it says: its equal clauses with what hangs on them."""
-    things: list[frozenset[Sense]] = []
+    return [offered_by(segments) for segments in _groups_of(evidence)]
+
+
+def _groups_of(evidence: Evidence) -> list[list[Segment]]:
+    groups: list[list[Segment]] = []
     for segment in evidence.segments:
-        if not things or (segment.clause.equal and len(segment.clause.words) >= _OF_ITS_OWN):
-            things.append(NOTHING)
-        things[-1] |= segment.offered
-    return things
+        if not groups or (segment.clause.equal and len(segment.clause.words) >= _OF_ITS_OWN):
+            groups.append([])
+        groups[-1].append(segment)
+    return groups
 
 
 def actor_doubts(fit: Fit) -> Doubts:

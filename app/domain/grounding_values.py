@@ -63,7 +63,7 @@ def _apart_doubts(part: Clause, value: Value, mine: frozenset[Sense], evidence: 
     free = [s for s in evidence.segments if s not in speaking and not (s.column and s.column in columns)]
     held, apart = offered_by([*free, *with_it]) | evidence.subject, offered_by(away)
     doubts = [(Doubt.RIVAL, word.stem) for word in missing_of(part.words, held) if word.stands_in(apart)]
-    if not any(_is_named(segment, mine, evidence) for segment in with_it):
+    if away and not any(_is_named(segment, mine, evidence) for segment in with_it):
         doubts.append((Doubt.OTHER_SUBJECT, "its column is not named"))
     return doubts
 

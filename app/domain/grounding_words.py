@@ -44,8 +44,9 @@ def thin_doubts(fit: Fit) -> Doubts:
 
 
 def _is_borrowed(part: Clause, fit: Fit) -> bool:
-    long = len(part.weighty) > 1 and not part.quantities
-    return long and share(part.weighty, fit.offered) < fit.said.strict.own
+    """A row is told with the words of its headings, which are what its cells are about."""
+    offered = fit.offered | fit.evidence.context if fit.evidence.subject else fit.offered
+    return len(part.weighty) > 1 and not part.quantities and share(part.weighty, offered) < fit.said.strict.own
 
 
 def _is_thin(told: int, fit: Fit) -> bool:

@@ -7,7 +7,7 @@ from app.domain.claims import Claim, Clause, Person, Sense, together
 from app.domain.grounding import NOTHING, Asked, Doubt, Evidence, Match, Place, Said, Strictness, missing_of
 from app.domain.grounding_fit import Fit
 from app.domain.grounding_index import Index, Postings, asked_weight
-from app.domain.grounding_match import doubts_of, match
+from app.domain.grounding_match import RULES_OF_STEPS, doubts_of, match
 from app.domain.grounding_rivals import rivals
 
 CANDIDATES = 6
@@ -50,7 +50,7 @@ class Grounds:
 
     def weigh(self, claim: Claim, asked: Asked, strict: Strictness) -> Weighed:
         said = self._said(claim, asked, strict)
-        matches = _in_order(_leaning(said, [self._best(each) for each in said]))
+        matches = _in_order(_of_both(said, list(_leaning(said, [self._best(each) for each in said]))))
         courteous = not said and all(_is_mere_courtesy(clause) for clause in claim.clauses)
         return Weighed(said=tuple(said), matches=tuple(matches), says_nothing=courteous)
 
@@ -59,10 +59,13 @@ class Grounds:
         return self._index.asked(asked.words)
 
     def nearest(self, weighed: Weighed, asked: Asked, question: int) -> Iterator[tuple[Evidence, float]]:
-        """The statements nearest to what is said and asked, with the share of that which each holds."""
+        """The statements nearest to what is said and asked, with the share of that which each holds; what stands beside
+        the last one goes before what is as near elsewhere."""
+        beside = 0
         for clause in [part for each in weighed.said for part in _worth_quoting(each)]:
             whole = asked_weight(asked.words, clause)
-            if whole and (found := self._index.best(self._index.scores(clause) + question)):
+            if whole and (found := self._index.best(self._index.scores(clause) + question + beside)):
+                beside = self._index.beside(found[0])
                 yield found[0], found[1] / whole
 
     def _said(self, claim: Claim, asked: Asked, strict: Strictness) -> list[Said]:
@@ -85,7 +88,7 @@ class Grounds:
     def _best(self, said: Said) -> Match:
         tally = self._index.tally(said)
         doubted: Match | None = None
-        for evidence in self._index.by_score(tally.possible, tally.scores)[:CANDIDATES]:
+        for evidence in self._index.by_score(tally.possible, tally.scores, CANDIDATES):
             found = self._compared(said, evidence)
             if found.holds:
                 return found
@@ -117,8 +120,8 @@ class Grounds:
     def _step(self, said: Said, last: Place | None) -> Match | None:
         """A listed statement of the same list as the last one and not above it, weighed by itself."""
         tally = self._index.tally(said)
-        for evidence in self._index.by_score(self._index.listed(tally), tally.scores)[:CANDIDATES]:
-            if _goes_on(evidence.place, last) and (found := match(said, evidence)).holds:
+        for evidence in self._index.by_score(self._index.listed(tally), tally.scores, CANDIDATES):
+            if _goes_on(evidence.place, last) and (found := match(said, evidence, RULES_OF_STEPS)).holds:
                 return found
         return None
 
@@ -180,6 +183,17 @@ def _leaning(said: Sequence[Said], matches: Sequence[Match]) -> Iterator[Match]:
         else:
             yield found
         before = found
+
+
+def _of_both(said: Sequence[Said], matches: Sequence[Match]) -> Iterator[Match]:
+    """What is said of "both" is carried by one statement on both."""
+    for at, (each, found) in enumerate(zip(said, matches, strict=True)):
+        ahead = matches[at + 1].evidence if at + 1 < len(matches) else found.evidence
+        unfinished = each.clause.joins and not any(part.own for part in each.parts)
+        if unfinished and found.holds and ahead is not found.evidence:
+            yield replace(found, doubts=((Doubt.RIVAL, "not of both"),))
+        else:
+            yield found
 
 
 def _are_near(one: Evidence, other: Evidence) -> bool:

@@ -34,10 +34,11 @@ def _kept(embedder: Embedder | None, folder: Path) -> KeptVectors | None:
 
 
 def _parts(service: Service, embedder: Embedder | None) -> EvalParts:
+    from app.language.other_words import other_words
     from app.language.terms import terms
 
     policy = EscalationPolicy(answerable_at=service.settings.answerable_at)
-    return EvalParts(terms=terms, embedder=embedder, assessor=service.assessor, policy=policy)
+    return EvalParts(terms=terms, embedder=embedder, assessor=service.assessor, other_words=other_words, policy=policy)
 
 
 def _show(measures: list[Measure], json_wanted: bool) -> None:

@@ -36,7 +36,13 @@ async def lookup_over(articles: Iterable[Article], parts: EvalParts) -> Lookup:
         due = await knowledge.passages_without_vector(parts.embedder.id, 10**9)
         await knowledge.save_vectors(parts.embedder.id, _vectors(parts.embedder, due))
     search = HybridSearch(
-        Parts(records=knowledge, terms=parts.terms, embedder=parts.embedder, today=lambda: parts.today)
+        Parts(
+            records=knowledge,
+            terms=parts.terms,
+            embedder=parts.embedder,
+            today=lambda: parts.today,
+            other_words=parts.other_words,
+        )
     )
     await search.refresh()
     return Lookup(search=search)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from app.care.answerers import Assessor
 from app.care.lookup import Embedder, Terms
+from app.care.other_words import OtherWords, no_other_words
 from app.domain.decisions import EscalationPolicy
 
 Row = TypeVar("Row", bound=BaseModel)
@@ -25,6 +26,7 @@ class EvalParts:
     terms: Terms
     embedder: Embedder | None
     assessor: Assessor | None
+    other_words: OtherWords = no_other_words
     policy: EscalationPolicy = field(default_factory=EscalationPolicy)
     today: date = date(2026, 11, 1)
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from math import exp
 
 from app.care.lookup import Terms
+from app.care.other_words import held_ways
 from app.domain.knowledge import Passage
 from app.knowledge.asked import Asked
 from app.knowledge.blocks import sentences_of
@@ -87,8 +88,9 @@ def held_by_statement(asked: Asked, passage: Passage, terms: Terms) -> float:
     ("how much is that?") goes by those of the messages before."""
     words = asked.own or asked.terms
     total = sum(words.values())
-    held = _bags(terms, passage.title, passage.text, passage.language)
-    return max((_weight(words, each) for each in held), default=0.0) / total if total else 0.0
+    held = statements_of(terms, passage.title, passage.text, passage.language)
+    said = (each | held_ways(asked.ways, each) for each in held) if asked.ways else held
+    return max((_weight(words, each) for each in said), default=0.0) / total if total else 0.0
 
 
 def asks_how_or_whether(text: str) -> bool:
@@ -111,7 +113,7 @@ _WHETHER = re.compile(
 
 
 @lru_cache(maxsize=4_096)
-def _bags(terms: Terms, title: str, text: str, language: str) -> tuple[frozenset[str], ...]:
+def statements_of(terms: Terms, title: str, text: str, language: str) -> tuple[frozenset[str], ...]:
     """The terms of each statement together with those of its headings; a passage is found many times."""
     headings = frozenset(terms(title, language))
     return tuple(headings.union(terms(said, language)) for said in _statements(text))

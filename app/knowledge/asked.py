@@ -1,9 +1,11 @@
 """What is looked up: the customer's last words, coloured by what they said just before."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.care.lookup import Embedder, Terms
+from app.care.other_words import OtherWords, Renaming, Way, Ways, no_other_words
 from app.domain.knowledge import SearchQuestion
 
 if TYPE_CHECKING:
@@ -19,14 +21,17 @@ LONGEST = 4000
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A question as the indexes read it: `terms` with weights, `own` those of the last message alone."""
+    """A question as the indexes read it: `terms` with weights, `own` those of the last message alone, `renamings`
+    what else they are called, `ways` those of them that the passages go."""
 
     terms: dict[str, float]
     own: dict[str, float]
     texts: tuple[str, ...]
+    renamings: Sequence[Renaming] = ()
+    ways: Ways = field(default_factory=dict[str, tuple[Way, ...]])
 
 
-def asked_of(question: SearchQuestion, terms: Terms) -> Asked:
+def asked_of(question: SearchQuestion, terms: Terms, other_words: OtherWords = no_other_words) -> Asked:
     """`texts` are to be embedded: the last message alone and, if there are any, behind the messages before it."""
     last = question.text[:LONGEST].strip()
     before = [text[:LONGEST].strip() for text in question.before[-len(BEFORE_WEIGHTS) :]]
@@ -36,7 +41,8 @@ def asked_of(question: SearchQuestion, terms: Terms) -> Asked:
     for text, weight in zip(reversed(before), BEFORE_WEIGHTS, strict=False):
         _add(weighted, terms(text, question.language), weight)
     texts = (last, " ".join((*before, last))) if before else (last,)
-    return Asked(terms=weighted, own=own, texts=texts)
+    renamings = other_words("\n".join((last, *before)), question.language)
+    return Asked(terms=weighted, own=own, texts=texts, renamings=renamings)
 
 
 def vector_of(asked: Asked, embedder: Embedder) -> "NDArray[np.float32]":

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.care.knowledge_records import IndexRow, KnowledgeRecords
@@ -45,6 +45,7 @@ class Indexes:
         *,
         filling: Filling,
         by_language: bool = False,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """`by_language` parts what a customer reads as their own from what stands in other languages."""
         self._records = records
@@ -52,18 +53,25 @@ class Indexes:
         self._book = TermBook(terms)
         self._embedder = embedder
         self._when = filling
+        self._clock = clock
         self._version: int | None = None
         self._by_reader: dict[Audience, ByLanguage] = {}
         self._renewing = asyncio.Lock()
         self._filling: asyncio.Task[None] | None = None
         self._renewed_at = 0.0
         self._spent = 0.0
-        self.rest_until = 0.0
+        self._rest_until = 0.0
         self.last_took = 0.0
+        """Seconds; 0 until there was a renewal."""
 
     @property
     def filled(self) -> bool:
         return self._version is not None
+
+    @property
+    def rest(self) -> float:
+        """Seconds until the next renewal may begin."""
+        return max(0.0, self._rest_until - self._clock())
 
     async def outdated(self) -> bool:
         return await self._records.version() != self._version
@@ -77,19 +85,21 @@ class Indexes:
             version = await self._records.version()
             if version == self._version:
                 return
-            began = time.monotonic()
+            is_renewal, began = self.filled, self._clock()
             rows = await self._records.load_index(self._embedder.id if self._embedder else None)
             self._take_over(version, await asyncio.to_thread(self._built, rows))
-            self._rest(time.monotonic() - began)
+            if is_renewal:
+                self._count(self._clock() - began)
 
-    def _rest(self, took: float) -> None:
-        """What was spent is forgiven at the rate at which it may be spent."""
-        now = time.monotonic()
+    def _count(self, took: float) -> None:
+        """What was spent is forgiven at the rate at which it may be spent. The first copy does not count: it reads
+        word lists and every passage, a renewal only the passages that are new."""
+        now = self._clock()
         spent = max(0.0, self._spent - (now - took - self._renewed_at) / REST) + took
         self._spent = min(spent, QUICK + LONGEST_REST / REST)
         self._renewed_at = now
         self.last_took = took
-        self.rest_until = now + REST * max(0.0, self._spent - QUICK)
+        self._rest_until = now + REST * max(0.0, self._spent - QUICK)
 
     async def settled(self) -> None:
         """Returns when large collections have been given to Chroma."""

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from math import log
 from typing import TYPE_CHECKING
 
 from app.care.lookup import Terms
+from app.care.other_words import Renaming, Way, Ways, ways_of
 from app.domain.knowledge import Passage
 
 if TYPE_CHECKING:
@@ -25,6 +27,15 @@ TITLE_TIMES = 2
 WEIGHTY_TERMS = 6
 """A passage is expected to hold so many of the question's weightiest terms; longer messages say things twice."""
 
+OTHERWISE = 0.7
+"""What a passage's other word for a term of the question counts, against the term itself."""
+
+RATHER = 10
+"""What a company says in more than one passage is its own word and called nothing else. Where it says one once, and
+another so many times as often, it calls the thing so. What phrases mean, the number of their words does not tell."""
+
+NO_WAYS: Ways = {}
+
 
 @dataclass(frozen=True, kw_only=True)
 class TermCounts:
@@ -32,6 +43,23 @@ class TermCounts:
 
     terms: "NDArray[np.int32]"
     counts: "NDArray[np.int32]"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Said:
+    """The rows that say something, in order, and how strongly each."""
+
+    rows: "NDArray[np.int32]"
+    strengths: "NDArray[np.float64]"
+
+    def where_also(self, other: "_Said") -> "_Said":
+        """Where both are said, as strongly as the weaker."""
+        import numpy as np
+
+        both = _among(self.rows, other.rows)
+        rows = self.rows[both]
+        theirs = other.strengths[np.searchsorted(other.rows, rows)]
+        return _Said(rows=rows, strengths=np.minimum(self.strengths[both], theirs))
 
 
 class TermBook:
@@ -87,32 +115,71 @@ class LexicalIndex:
 
     def weight(self, term: str) -> float:
         """How telling the term is here: the rarer, the more; an unknown one most of all."""
-        found_in = self._passages_with(term)
-        return log(1 + (self._size - found_in + 0.5) / (found_in + 0.5))
+        return self._rarity(self._passages_with(term))
 
-    def scores(self, asked: Mapping[str, float]) -> "NDArray[np.float64]":
+    def ways(self, renamings: Sequence[Renaming]) -> Ways:
+        """Those that passages go, and much rather than the customer's."""
+        return ways_of(renamings, self._goes)
+
+    def _goes(self, renaming: Renaming, way: Way) -> bool:
+        own = 0 if renaming.is_phrase else self._usual(renaming.terms)
+        return own <= 1 and self._usual(way) >= max(1, RATHER * own)
+
+    def _usual(self, way: Way) -> int:
+        """In how many passages the rarest of its terms stands."""
+        return min(map(self._passages_with, way), default=0)
+
+    def scores(self, asked: Mapping[str, float], ways: Ways = NO_WAYS) -> "NDArray[np.float64]":
         """BM25 of every row for terms with their weights, as a share of what a passage could be expected to reach:
         around 1 for one that holds the weighty terms of the question, 0 for one that holds none."""
         import numpy as np
 
         scores = np.zeros(self._size)
-        weights = {term: weight * self.weight(term) for term, weight in asked.items()}
-        for term, weight in weights.items():
-            place = self._place(term)
-            scores[self._rows[place]] += weight * self._strengths[place]
-        reach = sum(sorted(weights.values(), reverse=True)[:WEIGHTY_TERMS])
+        weights: list[float] = []
+        for term, weight in asked.items():
+            said = self._said(term, ways)
+            weights.append(weight * self._rarity(len(said.rows)))
+            scores[said.rows] += weights[-1] * said.strengths
+        reach = sum(sorted(weights, reverse=True)[:WEIGHTY_TERMS])
         return scores / reach if reach else scores
 
-    def coverage(self, asked: Mapping[str, float], rows: "NDArray[np.intp]") -> "NDArray[np.float64]":
+    def coverage(
+        self, asked: Mapping[str, float], rows: "NDArray[np.intp]", ways: Ways = NO_WAYS
+    ) -> "NDArray[np.float64]":
         """The share 0..1 of the asked terms' weight that each of the rows holds."""
         import numpy as np
 
         held = np.zeros(len(rows))
-        weights = {term: weight * self.weight(term) for term, weight in asked.items()}
-        for term, weight in weights.items():
-            held += weight * _among(rows, self._rows[self._place(term)])
-        total = sum(weights.values())
+        total = 0.0
+        for term, weight in asked.items():
+            said = self._said(term, ways)
+            telling = weight * self._rarity(len(said.rows))
+            total += telling
+            held += telling * _among(rows, said.rows)
         return held / total if total else held
+
+    def _said(self, term: str, ways: Ways) -> "_Said":
+        """By which rows, in its own words or in others."""
+        import numpy as np
+
+        if term not in ways:
+            return self._said_so(term)
+        strengths = self.strengths(term)
+        for way in map(self._said_together, ways[term]):
+            strengths[way.rows] = np.maximum(strengths[way.rows], OTHERWISE * way.strengths)
+        rows = np.flatnonzero(strengths).astype(np.int32)
+        return _Said(rows=rows, strengths=strengths[rows])
+
+    def _said_so(self, term: str) -> "_Said":
+        place = self._place(term)
+        return _Said(rows=self._rows[place], strengths=self._strengths[place])
+
+    def _said_together(self, way: Way) -> "_Said":
+        rarest, *others = sorted(map(self._said_so, way), key=lambda said: len(said.rows))
+        return reduce(_Said.where_also, others, rarest)
+
+    def _rarity(self, found_in: int) -> float:
+        return log(1 + (self._size - found_in + 0.5) / (found_in + 0.5))
 
     def strengths(self, term: str) -> "NDArray[np.float64]":
         """How strongly each row says the term, 0 where it does not; without the term's own weight."""
@@ -135,7 +202,7 @@ class LexicalIndex:
         return slice(end - int(self._found_in[number]), end)
 
 
-def _among(rows: "NDArray[np.intp]", sorted_rows: "NDArray[np.int32]") -> "NDArray[np.bool_]":
+def _among(rows: "NDArray[np.intp] | NDArray[np.int32]", sorted_rows: "NDArray[np.int32]") -> "NDArray[np.bool_]":
     """Which of the rows are among the sorted ones."""
     import numpy as np
 

@@ -1,7 +1,7 @@
 """Words and meaning in one order: what a passage's score is made of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from app.care.knowledge_records import IndexRow
@@ -64,17 +64,21 @@ class PassageIndex:
     def __len__(self) -> int:
         return len(self._passages)
 
+    def in_its_words(self, asked: Asked) -> Asked:
+        """With the other ways that its passages go."""
+        return replace(asked, ways=self.lexical.ways(asked.renamings)) if asked.renamings else asked
+
     def candidates(
         self, asked: Asked, vector: "NDArray[np.float32] | None", products: Sequence[str] = ()
     ) -> list[Candidate]:
         """The best first; those that share a word with the question, and with a vector the nearest."""
         import numpy as np
 
-        lexical = self.lexical.scores(asked.terms)
+        lexical = self.lexical.scores(asked.terms, asked.ways)
         rows = self._worth_a_look(lexical, vector)
         similarity = None if vector is None else self._matrix[rows] @ vector
         scores = self._scores(rows, lexical[rows], similarity) + self._lifts(rows, products)
-        coverage = self.lexical.coverage(asked.own, rows)
+        coverage = self.lexical.coverage(asked.own, rows, asked.ways)
         order = np.argsort(-scores, kind="stable")
         best = rows[order]
         similarities = [None] * len(best) if similarity is None else self._known(best, similarity[order])

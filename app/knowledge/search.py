@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from app.care.knowledge_records import KnowledgeRecords
 from app.care.lookup import Embedder, EmbeddingUnavailableError, Terms
+from app.care.other_words import OtherWords, no_other_words
 from app.domain.knowledge import Audience, FoundPassage, PassageRecord, SearchQuestion, SearchResult
 from app.knowledge.answerable import FIRST, HYBRID, WORDS_ALONE, answerable, signs_of
 from app.knowledge.asked import Asked, asked_of, vector_of
+from app.knowledge.held import HeldPassages
 from app.knowledge.indexes import Filling, Indexes
 from app.knowledge.many_languages import Crossing, VectorBook
 from app.knowledge.ranking import Candidate, PassageIndex
@@ -45,6 +46,7 @@ class Parts:
     embedder: Embedder | None
     today: Callable[[], date]
     crossing: Crossing | None = None
+    other_words: OtherWords = no_other_words
     filling: Filling = field(default_factory=Filling)
 
 
@@ -62,6 +64,7 @@ class HybridSearch:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._held = HeldPassages(parts.records)
         self._indexes = Indexes(
             parts.records, parts.terms, parts.embedder, filling=parts.filling, by_language=parts.crossing is not None
         )
@@ -121,7 +124,7 @@ class HybridSearch:
         """The first search waits for the knowledge base as long as it takes, later ones hardly."""
         if not self._indexes.filled:
             await self.refresh()
-        if time.monotonic() < self._indexes.rest_until or not await self._indexes.outdated():
+        if self._indexes.rest or not await self._indexes.outdated():
             return
         if self._refreshing is None or self._refreshing.done():
             self._refreshing = asyncio.create_task(self._refresh_quietly())
@@ -136,7 +139,7 @@ class HybridSearch:
 
     def _find(self, question: SearchQuestion) -> _Found:
         index = self._indexes.for_reader(question.audience).home(question.language)
-        asked = asked_of(question, self._parts.terms)
+        asked = index.in_its_words(asked_of(question, self._parts.terms, self._parts.other_words))
         if not len(index):
             return _Found(asked=asked, candidates=[], lexical_only=self._parts.embedder is None)
         vector = self._vector(asked, index)
@@ -160,7 +163,7 @@ class HybridSearch:
         readable: list[tuple[Candidate, PassageRecord]] = []
         for start in range(0, len(candidates), wanted + SPARE):
             some = candidates[start : start + wanted + SPARE]
-            records = await self._parts.records.passages([candidate.passage_id for candidate in some])
+            records = await self._held.passages([candidate.passage_id for candidate in some])
             current = {record.passage.id: record for record in records if record.readable_by(reader, today)}
             readable += [(each, current[each.passage_id]) for each in some if each.passage_id in current]
             if len(readable) >= wanted:

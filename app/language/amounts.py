@@ -6,22 +6,41 @@ from collections.abc import Iterator
 
 from app.domain.checking import Value, ValueKind
 from app.domain.contradictions import Amount
+from app.language.addresses import addresses_in
 from app.language.values import read_values
 
-EVERY, COUNT = "every", "count"
-"""Units of what happens again and again, and of what is merely counted."""
+EVERY, COUNT, ADDRESS = "every", "count", "address"
+"""Units of what happens again and again, of what is merely counted, and of where something is."""
 
 _MONTH_SECONDS = 30.44 * 86_400
 
 
 def amounts_in(text: str) -> Iterator[tuple[ValueKind, Amount]]:
     """Where the text holds one amount of a unit, or one range. Of several nobody can tell which is meant."""
+    yield from _named(text)
     found = [(value, amount) for value in read_values(text) if (amount := _amount(value, text))]
     units = Counter(amount.unit for _, amount in {(value.words, amount) for value, amount in found})
     several = {value.kind for value, amount in found if value.kind is ValueKind.MONEY and units[amount.unit] > 1}
     for value, amount in found:
         if value.kind not in several and all(v.words == value.words for v, a in found if a.unit == amount.unit):
             yield value.kind, amount
+
+
+def _named(text: str) -> Iterator[tuple[ValueKind, Amount]]:
+    """What is no value by itself: the day of a month, and a street address."""
+    days = {match["day"] or match["abroad"] for match in _DAY_OF_MONTH.finditer(text)}
+    places = set(addresses_in(text))
+    for kind, unit, said in ((ValueKind.DATE, "day of the month", days), (ValueKind.NUMBER, ADDRESS, places)):
+        if len(said) == 1:
+            yield kind, Amount(unit=unit, canonical=said.pop())
+
+
+_DAY_OF_MONTH = re.compile(
+    r"\b(?:the|on|by) (?P<day>[1-3]?\d)(?:st|nd|rd|th)\b(?= of (?:the|each|every) month|\W*$|[.,;)])"
+    r"|\b(?:am|zum|le|el|día) (?P<abroad>[1-3]?\d)\.? "
+    r"(?:(?:des|jedes) Monats|(?:du|de chaque) mois|(?:del|de cada) mes)",
+    re.IGNORECASE,
+)
 
 
 def _amount(value: Value, text: str) -> Amount | None:

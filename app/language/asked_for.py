@@ -15,6 +15,7 @@ class Wanted(StrEnum):
     COUNT = "count"
     MAY = "may"
     MUST = "must"
+    PLACE = "place"
 
 
 def wanted_by(question: str) -> frozenset[Wanted]:
@@ -37,7 +38,7 @@ def _words(*patterns: str) -> "re.Pattern[str]":
 
 _ASKS = {
     Wanted.TIME: _words(
-        r"how (?:long|soon|quickly|fast|late|early|many (?:seconds|minutes|hours|days|weeks|months|years))",
+        r"how (?:long|soon|quick(?:ly)?|fast|late|early|many (?:seconds|minutes|hours|days|weeks|months|years))",
         r"when|what time|until|till|(?:what|which) (?:hours?|time)s?|deadline|cut-?off",
         r"(?:the )?(?:latest|earliest|time limit)|period|duration|how old",
         r"wann|wie (?:lange|schnell|spät|früh|alt)|bis wann|welche[nmrs]? (?:uhrzeit|frist)\w*|frist",
@@ -60,12 +61,18 @@ _ASKS = {
     Wanted.MEASURE: _words(
         r"how (?:much|big|large|loud|heavy|tall|wide|high|hot|far|deep|strong|powerful)",
         r"(?:largest|biggest|smallest|heaviest|highest|maximum|minimum|max|limit|size|capacity|weight|most|least|range)",
-        r"(?:what|which) (?:size|number|temperature|setting|age)",
-        r"wie ?(?:viel|groß|laut|schwer|hoch|breit|lang|weit)|höchstens|mindestens|maximal\w*|größte[rns]?",
-        r"combien de|quelle (?:taille|température|capacité)|maximum",
-        r"cu[aá]nt[oa]|qu[eé] (?:tamaño|temperatura|capacidad)|m[aá]xim[oa]",
+        r"(?:what|which) (?:size|number|temperature|setting|age|height|width|length|depth|weight|volume|speed)",
+        r"wie ?(?:viel|groß|laut|schwer|hoch|breit|lang|weit|tief)|welche (?:größe|höhe|breite|länge|tiefe)",
+        r"höchstens|mindestens|maximal\w*|größte[rns]?",
+        r"combien de|quelle (?:taille|température|capacité|hauteur|largeur|longueur)|maximum",
+        r"cu[aá]nt[oa]|qu[eé] (?:tamaño|temperatura|capacidad|altura|anchura|longitud)|m[aá]xim[oa]",
     ),
     Wanted.COUNT: _words(r"how many", r"wie ?viele", r"combien de", r"cu[aá]nt[oa]s"),
+    Wanted.PLACE: _words(
+        r"where(?:'s|’s| is| are| do i find| can i find)|(?:what|which) (?:address|street)|address of",
+        r"wo (?:ist|sind|finde ich|liegt)|welche (?:adresse|straße)|où (?:est|sont|se trouve\w*)|quelle adresse",
+        r"d[oó]nde (?:está|están|queda|encuentro)|qu[eé] dirección",
+    ),
     Wanted.MAY: re.compile(
         r"(?:^|[.,!?;:\n]\s*|\b(?:and|or|und|et|y) )(?:so )?"
         r"(?:(?:can|could|may|is|are|am|does|will|would)\b(?! (?:you|there)\b)|do you\b)"

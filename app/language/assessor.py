@@ -25,7 +25,18 @@ _GRAVEST_FIRST = (Feeling.DISTRESSED, Feeling.ANGRY, Feeling.UPSET, Feeling.PLEA
 _BEFORE = 3
 """Earlier messages in which a number may have been given."""
 
-_RULES = ("anger", "cues", "difficulty", "distress", "own_matters", "safety", "small_talk", "wishes", "wishes_abroad")
+_RULES = (
+    "anger",
+    "cues",
+    "difficulty",
+    "distress",
+    "own_matters",
+    "own_matters_abroad",
+    "safety",
+    "small_talk",
+    "wishes",
+    "wishes_abroad",
+)
 
 
 class Assessor:
@@ -49,7 +60,7 @@ class Assessor:
         felt = _together(each_felt)
         wish = surest(*map(wish_for_person, readings, meanings))
         said = "\n".join(messages)
-        own = own_matter(read(said), before)
+        own = own_matter(readings[0] if len(readings) == 1 else read(said), before)
         return Assessment(
             feeling=felt.feeling,
             feeling_evidence=felt.evidence,

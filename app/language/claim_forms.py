@@ -2,8 +2,8 @@
 again."""
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from enum import Enum, auto
 
 from app.domain.claims import Mode, Person
 from app.language.claim_words import (
@@ -13,53 +13,73 @@ from app.language.claim_words import (
     EACH,
     FUNCTION,
     FUNCTION_ABROAD,
+    JOINING_WORDS,
+    LEANING,
+    LIMITS,
+    MODE_PHRASE_WORDS,
     MODES,
     NEGATIONS,
     NEGATIVE_ENDING,
     PERSONS,
     STARTS_CLAUSE,
     SUBJECTS,
+    VERB_SIGNS,
 )
 from app.language.lexicon import Lexicon, Meaning
+from app.language.value_hints import remember
 
-REMEMBERED = 50_000
 _CODED = re.compile(r"[A-Za-z]{1,8}-?\d\w*$")
 
+CONTENT, COMPANY, DENIES, EACH_WORD, ALL_WORD, SUBJECT = (1 << at for at in range(6))
+"""Bits of what a word is: one that states something, the company, "not", "each", "all", one who may act."""
 
-class Role(Enum):
-    """What a word does."""
+MARK, STARTS, EQUAL, EQUAL_AFTER_MARK, STRONG = (1 << at for at in range(6, 11))
+"""How clauses are cut: a mark, a word that a clause starts with; joined on as an equal, or so behind a mark; by a mark
+as strong as a semicolon."""
 
-    MARK = auto()
-    COMPANY = auto()
-    NEGATION = auto()
-    EACH = auto()
-    ALL = auto()
-    SILENT = auto()
-    CONTENT = auto()
+SOFT, MAY_BE_SOFT, VERB_SIGN, LIMIT, JOINING, LEANS, MODE_PHRASE, NEGATIVE, FEELS = (1 << at for at in range(9))
+"""Bits of what it tells of its clause. `SOFT` says nothing by itself, `MAY_BE_SOFT` that or with those behind it;
+`NEGATIVE` denies within a phrase as well."""
+
+MODE_BITS = {Mode.MUST: 1 << 9, Mode.MAY: 1 << 10, Mode.SHOULD: 1 << 11}
+
+_IS = ((SUBJECT, SUBJECTS), (STARTS, STARTS_CLAUSE), (EQUAL, COORDINATES), (EQUAL_AFTER_MARK, AFTER_A_MARK))
+_TELLS = (
+    (VERB_SIGN, VERB_SIGNS),
+    (LIMIT, LIMITS),
+    (JOINING, JOINING_WORDS),
+    (LEANS, LEANING),
+    (MODE_PHRASE, MODE_PHRASE_WORDS),
+)
+_SPEAKS = CONTENT | COMPANY | DENIES | EACH_WORD | ALL_WORD | SUBJECT
+_NEVER_SOFT = LIMITS | ALL | EACH
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Form:
-    """A written word or mark. `meaning` is None where it has none but its `name`: "E4"; "Pour 4" has both.
+    """A written word or mark; what `does` and `tells` hold are bits. `meaning` is None where it has none but its
+    `name`: "E4"; "Pour 4" has both. `plain` is the meaning of a word that states something and is no name and nobody
+    who acts.
 
-    `is_subject`: it lets a person act; `opens`: a phrase may begin with it; `parts`: a verb whose particle may stand
-    apart. `starts`, `equal` and `equal_after_mark` tell whether a clause begins with it, joined on as an equal."""
+    With one of the stems `seconds` behind it it may begin a phrase, with one of the words `soft_seconds` a run of words
+    that says nothing; one of the stems `particles` may belong to it further behind. `cuts`: whether a clause may end or
+    begin there; `counts`: whether it says something by itself or with others."""
 
-    text: str
     lower: str
+    length: int
     stem: str
-    role: Role
+    does: int
+    tells: int
+    cuts: bool
+    counts: bool
     name: Meaning | None
     meaning: Meaning | None
+    plain: Meaning | None
     is_upper: bool
-    is_subject: bool
     person: Person | None
-    mode: Mode | None
-    opens: bool
-    parts: bool
-    starts: bool
-    equal: bool
-    equal_after_mark: bool
+    seconds: Collection[str]
+    soft_seconds: Collection[str]
+    particles: Collection[str]
 
 
 Token = tuple[Form, int]
@@ -79,30 +99,31 @@ class Forms:
         form = self._known.get(text)
         if form is None:
             form = self._new(text)
-            if len(self._known) < REMEMBERED:
-                self._known[text] = form
+            remember(self._known, text, form)
         return form
 
     def _new(self, text: str) -> Form:
         lower = text.lower().replace("’", "'")
         stem = self._lexicon.stem(lower)
+        does = self._does(text, lower)
+        seconds, particles = self._lexicon.seconds(stem), self._lexicon.particles(stem)
         name, meaning = self._meanings(text)
         return Form(
-            text=text,
             lower=lower,
+            length=len(text),
             stem=stem,
-            role=self._role(lower),
+            does=does,
+            tells=self._tells(lower, stem),
+            cuts=does & (MARK | STARTS | EQUAL_AFTER_MARK) != 0,
+            counts=bool(does & _SPEAKS or seconds or particles),
             name=name,
             meaning=meaning,
+            plain=meaning if does & CONTENT and not does & SUBJECT and name is None else None,
             is_upper=text[0].isupper(),
-            is_subject=lower in SUBJECTS,
             person=PERSONS.get(lower),
-            mode=MODES.get(lower),
-            opens=self._lexicon.opens_phrase(stem),
-            parts=self._lexicon.parts(stem),
-            starts=lower in STARTS_CLAUSE,
-            equal=text in ";.!?:—–" or lower in COORDINATES,
-            equal_after_mark=lower in AFTER_A_MARK,
+            seconds=seconds,
+            soft_seconds=self._lexicon.soft_seconds(lower),
+            particles=particles,
         )
 
     def _meanings(self, text: str) -> tuple[Meaning | None, Meaning | None]:
@@ -113,21 +134,52 @@ class Forms:
         name = _name(f"{family} {member}".lower()) if family else None
         return name, self._lexicon.of_word(family or member)
 
-    def _role(self, lower: str) -> Role:
+    def _does(self, text: str, lower: str) -> int:
+        does = self._part(lower) | _bits(lower, _IS)
+        if text in ";.!?:—–":
+            does |= EQUAL
+        return does | STRONG if text in ";.!?" else does
+
+    def _part(self, lower: str) -> int:
+        """The bit of what it is; the first that fits, none for words that state nothing."""
         if not lower[0].isalnum():
-            return Role.MARK
+            return MARK
         if lower in self._company:
-            return Role.COMPANY
-        if negates(lower):
-            return Role.NEGATION
+            return COMPANY
+        if _negates(lower):
+            return DENIES
         if lower in EACH:
-            return Role.EACH
+            return EACH_WORD
         if lower in ALL:
-            return Role.ALL
-        return Role.SILENT if lower in self._silent else Role.CONTENT
+            return ALL_WORD
+        return 0 if lower in self._silent else CONTENT
+
+    def _tells(self, lower: str, stem: str) -> int:
+        tells = _bits(lower, _TELLS) | (NEGATIVE if _negates(lower) else 0)
+        if lower in MODES:
+            tells |= MODE_BITS[MODES[lower]]
+        if self._lexicon.is_feeling(stem):
+            tells |= FEELS
+        if lower in _NEVER_SOFT:
+            return tells
+        if self._lexicon.is_soft(lower):
+            return tells | SOFT | MAY_BE_SOFT
+        return tells | MAY_BE_SOFT if self._lexicon.soft_seconds(lower) else tells
 
 
-def negates(lower: str) -> bool:
+def told_by(tokens: Iterable[Token]) -> int:
+    """All that they tell of their clause."""
+    tells = 0
+    for form, _ in tokens:
+        tells |= form.tells
+    return tells
+
+
+def _bits(lower: str, known: Iterable[tuple[int, frozenset[str]]]) -> int:
+    return sum(bit for bit, words in known if lower in words)
+
+
+def _negates(lower: str) -> bool:
     return lower in NEGATIONS or lower.endswith(NEGATIVE_ENDING)
 
 

@@ -1,6 +1,7 @@
 """The small words of claims in four languages: those that state nothing, that negate, that limit, that say who acts."""
 
 import re
+from collections.abc import Iterable
 
 from app.domain.claims import Bound, Mode, Person
 
@@ -117,7 +118,7 @@ MODE_PHRASES = {
 MODE_PHRASE_WORDS = word_set("have has need needs free option")
 """One of them stands in each of the phrases."""
 
-JOINING = re.compile(r"\b(?:both|alike|whether|as well as|the same|equally|beide|sowohl|aussi bien|tanto)\b")
+JOINING_PHRASE = re.compile(r"\b(?:both|alike|whether|as well as|the same|equally|beide|sowohl|aussi bien|tanto)\b")
 JOINING_WORDS = word_set("both alike whether well same equally beide sowohl aussi tanto")
 """What says one thing of two, and a word of each such phrase."""
 
@@ -146,11 +147,17 @@ AFTER = (
     (Bound.AT_MOST, r"or (?:less|fewer|under)|at (?:the )?most|at the latest|maximum|oder weniger|ou moins|o menos"),
 )  # fmt: skip
 
-_EITHER = "|".join(f"(?P<{bound}>{words})" for bound, words in BEFORE)
-BOUND_BEFORE = re.compile(rf"(?:^|[\s(])(?:{_EITHER})\s(?:a |the |an |about )?$", re.IGNORECASE)
-"""The last group that matches is the bound; of two that overlap the longer one begins first: "no more than"."""
 
-BOUND_AFTER = tuple((bound, re.compile(rf"\s?(?:{words})(?!\w)", re.IGNORECASE)) for bound, words in AFTER)
+def _either(phrases: Iterable[tuple[Bound, str]]) -> str:
+    return "|".join(f"(?P<{bound}>{words})" for bound, words in phrases)
+
+
+BOUND_BEFORE = re.compile(rf"[\s(](?:{_either(BEFORE)})\s(?:a |the |an |about )?$")
+"""In lower case, as a pattern that ignores capitals tries each phrase at each word. The last group that matches is the
+bound; of two that overlap the longer one begins first: "no more than"."""
+
+_WHOLE_WORDS = [(bound, rf"(?:{words})(?!\w)") for bound, words in AFTER]
+BOUND_AFTER = re.compile(rf"\s?(?:{_either(_WHOLE_WORDS)})", re.IGNORECASE)
 
 BOUND_ENDS = word_set(
     """least minimum of min min. than at from mindestens ab moins partir de menos mínimo desde to most maximum max max.
@@ -160,5 +167,13 @@ BOUND_ENDS = word_set(
     aproximadamente unos unas"""
 )
 """The last words of these phrases: where none of them stands before a value, no pattern needs a look."""
+
+_WHOLE = word_set(
+    """within in inside over above beyond under below by until till around approximately roughly nearly almost some
+    mindestens ab desde höchstens maximal spätestens bis hasta unter über binnen sous en etwa ungefähr rund environ
+    aproximadamente unos unas"""
+)
+BOUND_OF = {word: Bound(match.lastgroup) for word in _WHOLE if (match := BOUND_BEFORE.search(f" {word} "))}
+"""What is a phrase by itself and the end of no longer one."""
 
 LEANING = word_set("it its they them their this these those es sie dies diese dieser ce cela il elle ils esto eso")

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, product
+from pathlib import Path
 
 from app.care.lookup import Embedder, EmbeddingUnavailableError, Terms
 from app.domain.checking import ValueKind
 from app.domain.contradictions import Amount, Stated, contradict
 from app.domain.knowledge import FoundPassage, Passage
-from app.language.amounts import COUNT, EVERY, amounts_in
+from app.language.addresses import without_addresses
+from app.language.amounts import ADDRESS, COUNT, EVERY, amounts_in
 from app.language.asked_for import Wanted, counted_in, wanted_by
 from app.language.circumstances import Circumstance, circumstances_in
 from app.language.sentences import split_sentences
@@ -33,7 +35,7 @@ _KINDS = {
     Wanted.MONEY: {ValueKind.MONEY, ValueKind.PERCENT},
     Wanted.MEASURE: {ValueKind.MEASURE, ValueKind.PERCENT},
 }
-_UNITS = {Wanted.OFTEN: EVERY, Wanted.COUNT: COUNT}
+_UNITS = {Wanted.OFTEN: EVERY, Wanted.COUNT: COUNT, Wanted.PLACE: ADDRESS}
 _SPECIAL = re.compile(
     r"\bexcept|\bunless\b|\bapart from\b|\bgeneral rule\b|\bdoes not apply\b|\binstead of the usual\b|\bspecial rule"
     r"|\bausnahme|\bausgenommen|\baußer\b|\bsauf\b|\bà l'exception|\bexcepto\b|\bsalvo\b|\bexcepción",
@@ -105,7 +107,8 @@ class Comparing:
 
     def _asked(self, question: str) -> _Asked:
         counted = self._words(counted_in(question))
-        words = _whole(self._words(question) - _OF_TIME)
+        words = _whole(self._words(question) - _OF_AMOUNTS)
+        words = words - _persons() if counted & _persons() else words
         return _Asked(wanted=wanted_by(question), counted=counted, words=words)
 
     def _answers(self, found: FoundPassage, asked: _Asked) -> Iterator[Stated]:
@@ -145,25 +148,45 @@ class Comparing:
     def _read_anew(self, passage: Passage) -> tuple[_Read, ...]:
         sentences = [sentence.text for sentence in split_sentences(passage.text)]
         around = [" ".join(sentences[max(0, at - 1) : at + 2]) for at in range(len(sentences))]
-        return tuple(
-            _Read(
-                text=text,
-                words=frozenset(self._terms(text, passage.language)),
-                amounts=tuple(amounts_in(text)),
-                stances=tuple(_stances(text)),
-                names=names_of(text, passage) or names_of(f"{passage.title_path[-1]}.", passage),
-                places=places_of(text, passage),
-                circumstances=circumstances_in(f"{passage.title}. {text}"),
-                special=bool(_SPECIAL.search(beside)),
-                heading=frozenset(self._terms(passage.title, passage.language)),
-                listed=bool(_LISTED.match(text)),
-            )
-            for text, beside in zip(sentences, around, strict=True)
+        return tuple(self._read_one(*each, passage) for each in zip(sentences, around, strict=True))
+
+    def _read_one(self, text: str, beside: str, passage: Passage) -> _Read:
+        bare = without_addresses(text)
+        return _Read(
+            text=text,
+            words=frozenset(self._terms(text, passage.language)),
+            amounts=tuple(amounts_in(text)),
+            stances=tuple(_stances(text)),
+            names=names_of(bare, passage) or names_of(f"{passage.title_path[-1]}.", passage),
+            places=places_of(bare, passage),
+            circumstances=circumstances_in(f"{passage.title}. {text}"),
+            special=bool(_SPECIAL.search(beside)),
+            heading=frozenset(self._terms(passage.title, passage.language)),
+            listed=bool(_LISTED.match(text)),
         )
 
 
 _LISTED = re.compile(r"\s*(?:[-*+•|]|\d{1,3}[.)]\s)")
-_OF_TIME = frozenset(terms("day week month year hour minute time long latest next last earliest soon often"))
+_OF_AMOUNTS = frozenset(
+    terms(
+        "day week month year hour minute time long latest next last earliest soon quick often tall high wide deep "
+        "heavy height width length depth weight size"
+    )
+)
+"""They ask for the amount itself: a statement need not say them."""
+
+_PERSONS = Path(__file__).parent / "words" / "persons_en.txt"
+
+
+@cache
+def _persons() -> frozenset[str]:
+    lines = _PERSONS.read_text(encoding="utf-8").splitlines()
+    return frozenset(terms(" ".join(line for line in lines if not line.startswith("#"))))
+
+
+def _speaks_of(counted: frozenset[str], words: frozenset[str]) -> bool:
+    """Persons are counted under many names."""
+    return counted <= words or bool(counted & _persons() and words & _persons())
 
 
 def _whole(words: frozenset[str]) -> frozenset[str]:
@@ -193,7 +216,7 @@ def _said(read: _Read, asked: _Asked) -> frozenset[Amount]:
     """Its amounts of the kinds that are wanted, and its stance where one is."""
     kinds = frozenset(kind for want in asked.wanted for kind in _KINDS.get(want, ()))
     units = frozenset(_UNITS[want] for want in asked.wanted & _UNITS.keys())
-    units = units if asked.counted <= read.words else units - {COUNT}
+    units = units if _speaks_of(asked.counted, read.words) else units - {COUNT}
     said = {a for kind, a in read.amounts if a.unit in units or (kind in kinds and a.unit not in (EVERY, COUNT))}
     said.update(stance for stance in read.stances if stance.unit in asked.wanted)
     return frozenset(said)

@@ -3,6 +3,7 @@
 import re
 
 from app.domain.checking import Value, ValueKind
+from app.language.alternatives import any_of
 
 _MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
@@ -31,7 +32,7 @@ MONTH_WORDS = frozenset(_MONTHS)
 WEEKDAY_WORDS = frozenset(_WEEKDAYS) | frozenset(f"{name}s" for name in _WEEKDAYS)
 """Lower case; a text with none of these words needs no look for the patterns below."""
 
-_MONTH = "(?:" + "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True)) + r")\b\.?"
+_MONTH = rf"(?:{any_of(_MONTHS)})\b\.?"
 _YEAR = r"(?:19|20)\d\d"
 
 DATE = re.compile(
@@ -45,14 +46,14 @@ DATE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-WEEKDAY = re.compile(
-    rf"\b(?:(?P<long>{'|'.join(name for names in _DAYS for name in names.split())})s?"
-    rf"|(?-i:(?P<short>{'|'.join(name for names in _SHORT_DAYS for name in names.split())})))\b",
+DAY_OF_WEEK = re.compile(
+    rf"\b(?:(?P<long>{any_of(' '.join(_DAYS).split())})s?"
+    rf"|(?-i:(?P<short>{'|'.join(' '.join(_SHORT_DAYS).split())})))\b",
     re.IGNORECASE,
 )
 
 _HALF_DAY = r"(?:\s?(?P<{0}>am|pm|a\.m\.|p\.m\.)(?!\w))"
-TIME = re.compile(
+TIME_OF_DAY = re.compile(
     r"(?<![\w.,:])(?:(?P<low>\d{1,2})\s?(?:-|–|to|bis)\s?)?(?:"
     rf"(?P<h1>\d{{1,2}})(?:[:h](?P<m1>\d\d)(?!\d)|\.(?P<m2>\d\d)(?=\s?(?:[ap]\.?m\b|Uhr))){_HALF_DAY.format('x1')}?(?:\sUhr)?"
     rf"|(?P<h2>\d{{1,2}})(?:{_HALF_DAY.format('x2')}|\s?Uhr\b|\so['’]clock\b))",

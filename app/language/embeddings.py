@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from pydantic import BaseModel, ValidationError
 
-from app.care.lookup import EmbeddingUnavailableError
+from app.care.lookup import Embedder, EmbeddingUnavailableError
 from app.language.model_store import ModelFiles, ModelUnavailableError
 
 if TYPE_CHECKING:
@@ -29,17 +29,17 @@ TEXTS_A_BATCH = 32
 class MiniLm:
     """all-MiniLM-L6-v2 (English, 384 dimensions); may be called from several threads.
 
-    One thread a call keeps queries from competing for cores; bulk work may take more."""
+    One thread a call keeps queries from competing for cores; bulk work may be shared out, see `InThreads`."""
 
     id = "all-MiniLM-L6-v2@1110a243"
     dimensions = 384
 
-    def __init__(self, files: ModelFiles, *, threads: int = 1) -> None:
+    def __init__(self, files: ModelFiles) -> None:
         """Loads the weights, some 0.3 s. Raises ModelUnavailableError when they are not where `files` says."""
         missing = [str(path) for path in (files.weights, files.tokenizer) if not path.is_file()]
         if missing:
             raise ModelUnavailableError(f"no such file: {', '.join(missing)}")
-        self._graph = _open_graph(files.weights.parent, threads)
+        self._graph = _open_graph(files.weights.parent)
         self._tokenizer = _open_tokenizer(files.tokenizer)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -76,6 +76,27 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
+class InThreads:
+    """An embedder that shares out many texts among threads, where nobody waits for the processors. Whole texts cost no
+    more that way; threads within a step of the graph take a fifth more of the processors' time."""
+
+    def __init__(self, embedder: Embedder, threads: int) -> None:
+        self.id, self.dimensions = embedder.id, embedder.dimensions
+        self._embedder = embedder
+        self._threads = threads
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """A float32 array (texts, dimensions) of unit rows. Raises EmbeddingUnavailableError."""
+        import numpy as np
+
+        shares = [texts[first :: self._threads] for first in range(self._threads)]
+        rows = np.zeros((len(texts), self.dimensions), np.float32)
+        with ThreadPoolExecutor(self._threads, thread_name_prefix="embedding") as pool:
+            for first, part in enumerate(pool.map(self._embedder.embed, shares)):
+                rows[first :: self._threads] = part
+        return cast(Vectors, rows)
+
+
 class _Graph(Protocol):
     def run(
         self, output_names: None, input_feed: "dict[str, NDArray[np.int64]]", /
@@ -90,11 +111,11 @@ class _Tokenizer(Protocol):
     def encode_batch(self, input: list[str], /) -> Sequence[_Encoding]: ...
 
 
-def _open_graph(folder: Path, threads: int) -> _Graph:
+def _open_graph(folder: Path) -> _Graph:
     """The graph is given as bytes, so onnxruntime is told in which folder the weights lie that it refers to."""
     onnxruntime = _onnxruntime()
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.add_session_config_entry("session.model_external_initializers_file_folder_path", str(folder))

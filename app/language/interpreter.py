@@ -1,7 +1,8 @@
 """Texts of any language as English search terms: what is asked in one language is found in another."""
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from app.care.lookup import Meant
 from app.language.glossary import English, readings_of
@@ -18,6 +19,8 @@ class Interpreter:
             return [Meant(ways=((term,),)) for term in terms(text)]
         found: list[Meant] = []
         for word, parts in readings_of(text, language):
+            if word in _asking():
+                continue
             found += _known(word, parts) if parts else _unknown(word, language)
         return found
 
@@ -32,6 +35,13 @@ class Interpreter:
             return text
         said = ((part[0] for part in parts) if parts else (word,) for word, parts in readings_of(text, language))
         return " ".join(word for words in said for word in words) or text
+
+
+@cache
+def _asking() -> frozenset[str]:
+    """ "Is it possible to" asks no more than "can I"."""
+    lines = (Path(__file__).parent / "words" / "asking_abroad.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 def _known(word: str, parts: Sequence[English]) -> list[Meant]:

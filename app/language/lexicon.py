@@ -1,7 +1,7 @@
 """Which words say the same, which say the opposite, and which say nothing: the lists in words/, by stem."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -65,16 +65,13 @@ class Lexicon:
         self._light = frozenset(self._key(line) for line in _lines(folder / f"light_{language}.txt"))
         self._feelings = frozenset(self._key(line) for line in _lines(folder / f"empathy_{language}.txt"))
         self._hard = frozenset(self._key(line) for line in _lines(folder / f"hard_{language}.txt"))
-        self._verbs = frozenset((key[0], key[-1]) for key in self._groups if len(key) == 2)
-        self._parting = frozenset(verb for verb, particle in self._verbs if particle in _PARTICLES)
-        self._known = self._groups.keys() | self._light | self._hard
-        self._phrases = _openings(self._known)
-        self._opening = frozenset(first for first, _ in self._phrases)
+        self._particles = _particles(self._groups)
+        self._phrases = _openings(self._groups.keys() | self._light | self._hard)
         self._soft = frozenset(tuple(_WORD.findall(line.lower())) for line in _lines(folder / f"soft_{language}.txt"))
         self._soft_runs = _openings(self._soft)
         self._soft_words = frozenset(key[0] for key in self._soft if len(key) == 1)
-        self.soft_openings = self._soft_words | {first for first, _ in self._soft_runs}
-        """The words with which a run of words that says nothing may begin."""
+        self.longest = max(map(len, self._groups.keys() | self._light | self._hard | self._soft), default=0)
+        """How many words the longest phrase has."""
 
     def stem(self, word: str) -> str:
         return _stem(word, self._language)
@@ -82,38 +79,39 @@ class Lexicon:
     def of_word(self, word: str) -> Meaning:
         return self._meaning((self.stem(word),))
 
-    def opens_phrase(self, stem: str) -> bool:
-        return stem in self._opening
+    def seconds(self, stem: str) -> Collection[str]:
+        """The stems that stand second in the phrases which begin with this one."""
+        return self._phrases.get(stem, {})
+
+    def soft_seconds(self, word: str) -> Collection[str]:
+        """The words that stand second in the runs of lower-case words which begin with this one and say nothing."""
+        return self._soft_runs.get(word, {})
+
+    def particles(self, verb: str) -> Collection[str]:
+        """The stems that may stand apart from the verb and belong to it."""
+        return self._particles.get(verb, ())
+
+    def is_soft(self, word: str) -> bool:
+        """Whether the lower-case word says nothing by itself."""
+        return word in self._soft_words
 
     def phrase_at(self, stems: Sequence[str], at: int) -> tuple[int, Meaning] | None:
         """The longest phrase that begins there, and how many words it takes."""
-        if at + 1 == len(stems):
-            return None
-        for length in self._phrases.get((stems[at], stems[at + 1]), ()):
-            key = tuple(stems[at : at + length])
-            if key in self._known:
-                return length, self._meaning(key)
-        return None
+        phrase = _longest(self._phrases, stems, at)
+        return (len(phrase), self._meaning(phrase)) if phrase else None
 
     def soft_at(self, words: Sequence[str], at: int) -> int:
         """How many of the lower-case words from there on say nothing, 0 for none."""
-        runs = self._soft_runs.get((words[at], words[at + 1]), ()) if at + 1 < len(words) else ()
-        for length in runs:
-            if tuple(words[at : at + length]) in self._soft:
-                return length
-        return int(words[at] in self._soft_words)
+        run = _longest(self._soft_runs, words, at)
+        return len(run) if run else int(self.is_soft(words[at]))
 
-    def parts(self, verb: str) -> bool:
-        """Whether the verb has particles that may stand apart from it."""
-        return verb in self._parting
-
-    def parted_verb(self, verb: str, particle: str) -> Meaning | None:
+    def parted_verb(self, verb: str, particle: str) -> Meaning:
         """ "send ... back" as one word."""
-        known = particle in _PARTICLES and (verb, particle) in self._verbs
-        return self._meaning((verb, particle)) if known else None
+        return self._meaning((verb, particle))
 
-    def is_feeling(self, words: Sequence[str]) -> bool:
-        return any((self.stem(word),) in self._feelings for word in words)
+    def is_feeling(self, stem: str) -> bool:
+        """Whether it is a word of fellow feeling."""
+        return (stem,) in self._feelings
 
     def _senses(self, stem: str) -> frozenset[Sense]:
         return frozenset([stem, *self._groups.get((stem,), ())])
@@ -144,13 +142,33 @@ class Lexicon:
         return meaning
 
 
-def _openings(phrases: Iterable[tuple[str, ...]]) -> dict[tuple[str, str], list[int]]:
-    """By their first two words, how long the phrases are that begin so, the longest first."""
-    lengths: dict[tuple[str, str], set[int]] = {}
-    for phrase in phrases:
+_Openings = dict[str, dict[str, list[tuple[str, ...]]]]
+"""Phrases by their first word and their second, the longest first."""
+
+
+def _openings(phrases: Iterable[tuple[str, ...]]) -> _Openings:
+    openings: _Openings = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
         if len(phrase) > 1:
-            lengths.setdefault((phrase[0], phrase[1]), set()).add(len(phrase))
-    return {opening: sorted(found, reverse=True) for opening, found in lengths.items()}
+            openings.setdefault(phrase[0], {}).setdefault(phrase[1], []).append(phrase)
+    return openings
+
+
+def _longest(openings: _Openings, words: Sequence[str], at: int) -> tuple[str, ...] | None:
+    """The longest of the phrases that begins at a place of the words."""
+    for phrase in openings.get(words[at], {}).get(words[at + 1], ()) if at + 1 < len(words) else ():
+        if len(phrase) == 2 or phrase == tuple(words[at : at + len(phrase)]):
+            return phrase
+    return None
+
+
+def _particles(phrases: Iterable[tuple[str, ...]]) -> dict[str, set[str]]:
+    """By verb, those of the phrases that are a verb and its particle."""
+    found: dict[str, set[str]] = {}
+    for phrase in phrases:
+        if len(phrase) == 2 and phrase[1] in _PARTICLES:
+            found.setdefault(phrase[0], set()).add(phrase[1])
+    return found
 
 
 @lru_cache

@@ -17,7 +17,7 @@ DOUBTED, DOUBTED_UNNAMED = 0.55, 0.9
 """The share of `ENOUGH` from which on it counts where search finds no good answer either; the higher one where nothing
 names them or us."""
 
-_OF_THEIRS = frozenset({"i", "we", "me", "us", "my", "our", "mine", "ours", "you", "your"})
+_FILES = ("own_matters", "own_matters_abroad")
 _NUMBERS = re.compile(
     r"(?<![\w.,/@-])(?:[A-Za-z]{1,4}[-–/ ]?\d{5,14}|[A-Za-z]{1,4}[-–/]\d{3,14}|\d{6,14})(?![\w@]|[.,]\d)"
     r"|\b(?:order|ref(?:erence)?|invoice|claim|repair|ticket|case|tracking|customer|return|bestell|auftrags?|rechnungs?"
@@ -32,27 +32,33 @@ _NUMBERS = re.compile(
 def own_matter(reading: Reading, before: Sequence[str] = ()) -> Finding:
     """0.5 and above is one, below it a doubt. What was told before, or a number that was given, is looked at where the
     question alone does not say whose it is."""
-    tables = rules("own_matters")
-    if (found := tables["told"].surest(reading)).score:
+    if (found := _surest("told", reading)).score:
         return found
-    leaning = tables["leaning"].surest(reading)
+    leaning = _surest("leaning", reading)
     if leaning.score and (numbers_in(reading.text) or _tells_a_case(reading, before)):
         return leaning
-    if _record_numbers(reading.text) and not tables["general"].surest(reading).score:
+    if _record_numbers(reading.text) and not _surest("general", reading).score:
         return Finding(score=BY_NUMBER, evidence=reading.whole)
     return _by_signs(reading, before)
 
 
+def _surest(table: str, reading: Reading) -> Finding:
+    """In the tables of that name, of English and of the other languages."""
+    return surest(*(rules(file)[table].surest(reading) for file in _FILES))
+
+
 def _by_signs(reading: Reading, before: Sequence[str]) -> Finding:
     """Many small signs together; those of the message before count less. Below 0.5 it is a doubt."""
-    tables = rules("own_matters")
-    signs = sum(found.score for found in tables["signs"].findings(reading))
-    against = sum(found.score for found in tables["against"].findings(reading))
-    told = sum(found.score for text in before[-1:] for found in tables["signs"].findings(read(text)))
-    share = (signs - against + TOLD_BEFORE * told) / ENOUGH
-    if share < (DOUBTED if _OF_THEIRS & reading.words else DOUBTED_UNNAMED):
+    told = sum(_weight("signs", read(text)) for text in before[-1:])
+    signs = _weight("signs", reading) - _weight("against", reading) + TOLD_BEFORE * told
+    share = signs / ENOUGH
+    if share < (DOUBTED if _surest("whose", reading).score else DOUBTED_UNNAMED):
         return NOTHING
     return Finding(score=min(BY_SIGNS, share / 2), evidence=reading.whole)
+
+
+def _weight(table: str, reading: Reading) -> float:
+    return sum(found.score for file in _FILES for found in rules(file)[table].findings(reading))
 
 
 def numbers_in(text: str) -> tuple[str, ...]:
@@ -62,9 +68,8 @@ def numbers_in(text: str) -> tuple[str, ...]:
 
 
 def _tells_a_case(reading: Reading, before: Sequence[str]) -> bool:
-    case = rules("own_matters")["case"]
     told = (reading, *map(read, before[-BEFORE:]))
-    return bool(surest(*map(case.surest, told)).score) or any(numbers_in(text) for text in before[-BEFORE:])
+    return any(_surest("case", each).score for each in told) or any(numbers_in(text) for text in before[-BEFORE:])
 
 
 def _record_numbers(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Phrases with a weight, read from `rules/`: by them wishes, danger, distress, difficulty and anger are found."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,8 @@ class Phrases:
     rows: tuple[tuple[float, re.Pattern[str]], ...]
     exceptions: tuple[re.Pattern[str], ...]
     triggers: frozenset[str]
+    some: re.Pattern[str]
+    """All the rows in one, for most messages hold none of them."""
 
     def surest(self, reading: Reading) -> Finding:
         """Nothing is tried on a message without a trigger word; a table without triggers reads any message."""
@@ -38,7 +40,7 @@ class Phrases:
 
     def findings(self, reading: Reading) -> Iterator[Finding]:
         """One of each row that holds, surest first."""
-        if self.triggers and self.triggers.isdisjoint(reading.words):
+        if (self.triggers and self.triggers.isdisjoint(reading.words)) or not self.some.search(reading.plain):
             return
         for score, pattern in self.rows:
             for match in pattern.finditer(reading.plain):
@@ -109,7 +111,15 @@ def _table(name: str, lines: list[str], path: Path) -> Phrases:
         rows=tuple(sorted(weighed, key=lambda row: -row[0])),
         exceptions=exceptions,
         triggers=frozenset(lines[0].split()),
+        some=_some([pattern for score, _, pattern in rows if score != "-"]),
     )
+
+
+def _some(patterns: Sequence[str]) -> re.Pattern[str]:
+    """Begins with a plain space, which is looked for faster than anything else; never matches without patterns."""
+    inner = "|".join(f"(?:{pattern})" for pattern in patterns if not pattern.startswith("^"))
+    whole = [pattern for pattern in patterns if pattern.startswith("^")]
+    return re.compile("|".join([*([f" (?:{inner})(?= )"] if inner else []), *whole]) or r"(?!)")
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,22 +40,26 @@ class Sound:
 
 def ngrams(reading: Reading) -> list[int]:
     """32-bit hashes of words, pairs and triples of words and of pieces of words, each once."""
-    return list({crc32(piece.encode()) for piece in _pieces(reading)})
-
-
-def _pieces(reading: Reading) -> Iterator[str]:
     words = ["0" if word.isdigit() else word for word in reading.plain[-LONGEST:].split()]
+    hashes = {crc32(piece.encode()) for piece in _together(words)}
+    hashes.update(*map(_of_word, set(words)))
     if shouting := _shouting(reading.text):
-        yield shouting
+        hashes.add(crc32(shouting.encode()))
+    return list(hashes)
+
+
+def _together(words: Sequence[str]) -> Iterator[str]:
     ended = ["^", *words, "$"]
-    for at, word in enumerate(words):
-        yield f"w {word}"
-        yield f"b {ended[at]} {word}"
-        yield f"t {ended[at]} {word} {ended[at + 2]}"
+    for before, word, after in zip(ended, words, ended[2:], strict=False):
+        yield f"b {before} {word}"
+        yield f"t {before} {word} {after}"
     yield f"b {ended[-2]} $"
-    for word in set(words):
-        if len(word) > 3:
-            yield from _pieces_of(f"<{word}>")
+
+
+@lru_cache(maxsize=16_384)
+def _of_word(word: str) -> tuple[int, ...]:
+    pieces = _pieces_of(f"<{word}>") if len(word) > 3 else ()
+    return tuple([crc32(piece.encode()) for piece in (f"w {word}", *pieces)])
 
 
 def _pieces_of(word: str) -> Iterator[str]:

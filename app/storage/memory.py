@@ -86,18 +86,16 @@ class MemoryRecords:
 def read_profile(c: Connection, customer_id: str, without: str = "") -> Profile:
     """What is known now; `without` names the conversation that is no past one."""
     mine = {"customer": customer_id}
+    held = c.execute(sql.HELD_OF, {**mine, "without": without}).one()
+    attributes = c.execute(sql.ATTRIBUTES_OF, mine) if held.has_attributes else ()
+    facts = c.execute(sql.FACTS_OF, mine) if held.has_facts else ()
     return Profile(
         customer_id=customer_id,
-        assurance=_assurance(c, customer_id),
-        attributes=tuple(Attribute(name=row.name, value=row.value) for row in c.execute(sql.ATTRIBUTES_OF, mine)),
-        facts=tuple(_fact_from(row) for row in c.execute(sql.FACTS_OF, mine)),
-        past=_past(c, customer_id, without),
+        assurance=Assurance.VERIFIED if held.is_verified else Assurance.ANONYMOUS,
+        attributes=tuple(Attribute(name=row.name, value=row.value) for row in attributes),
+        facts=tuple(map(_fact_from, facts)),
+        past=_past(c, customer_id, without) if held.has_past else (),
     )
-
-
-def _assurance(c: Connection, customer_id: str) -> Assurance:
-    found = c.execute(sql.ASSURANCES_OF, {"customer": customer_id}).scalars()
-    return Assurance.VERIFIED if Assurance.VERIFIED in set(found) else Assurance.ANONYMOUS
 
 
 def _fact_from(row: AnyRow) -> Fact:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, exists, insert, select, update
 
+from app.domain.customers import Assurance
 from app.domain.handoffs import HandoffStatus
 from app.storage import tables as t
 
@@ -107,7 +108,20 @@ FACTS_OF = (
     .where(t.facts.c.customer_id == bindparam("customer"), t.facts.c.valid_to.is_(None))
     .order_by(t.facts.c.valid_from)
 )
-ASSURANCES_OF = select(t.identities.c.assurance).where(t.identities.c.customer_id == bindparam("customer"))
+
+
+def _there_is(table: Any, *conditions: Any) -> Any:
+    return exists().where(table.c.customer_id == bindparam("customer"), *conditions)
+
+
+HELD_OF = select(
+    _there_is(t.identities, t.identities.c.assurance == Assurance.VERIFIED).label("is_verified"),
+    _there_is(t.attributes).label("has_attributes"),
+    _there_is(t.facts, t.facts.c.valid_to.is_(None)).label("has_facts"),
+    _there_is(t.conversations, t.conversations.c.id != bindparam("without")).label("has_past"),
+)
+"""What there is to read of a customer: nothing of most who write for the first time."""
+
 PAST_OF = (
     select(t.conversations.c.id, t.conversations.c.opened_at, t.messages.c.text, t.messages.c.outcome)
     .join(t.messages, t.messages.c.conversation_id == t.conversations.c.id)

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Role", "Service", "open_service"]
 
+OBJECTS_BETWEEN_COLLECTIONS = 10_000
+"""A turn makes little garbage that refers to itself; at Python's 700 it would be looked through several times."""
+
 
 @dataclass(frozen=True)
 class Service(AnsweringParts):
@@ -189,6 +192,7 @@ async def open_service(settings: Settings, role: Role = Role.BOTH) -> Service:
 
 def _keep_what_was_loaded() -> None:
     """A collection of garbage holds up every reply: it need not look through modules and the first copy of the
-    knowledge base each time, which takes some 100 ms."""
+    knowledge base each time, which takes some 100 ms; nor through what a turn has in hand, several times a turn."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN_COLLECTIONS, 20, 20)

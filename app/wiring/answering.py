@@ -40,14 +40,18 @@ class AnsweringParts(RecordParts):
         """None where answers go by words alone."""
         from app.language.recent_vectors import RecentVectors
 
+        return RecentVectors(self.embedder_alone) if self.embedder_alone else None
+
+    @cached_property
+    def embedder_alone(self) -> Embedder | None:
+        """Without a memory of what it was asked."""
         match self.settings.embedder:
             case "local":
-                found = _local_embedder(self.settings)
+                return _local_embedder(self.settings)
             case "remote":
-                found = _remote_embedder(self.settings)
+                return _remote_embedder(self.settings)
             case _:
-                found = None
-        return RecentVectors(found) if found else None
+                return None
 
     @cached_property
     def wording(self):
@@ -94,6 +98,7 @@ class AnsweringParts(RecordParts):
     def search(self):
         from app.knowledge.many_languages import Crossing
         from app.knowledge.search import HybridSearch, Parts
+        from app.language.other_words import other_words
         from app.language.terms import terms
 
         english_only = self.settings.embedder == "local"
@@ -107,6 +112,7 @@ class AnsweringParts(RecordParts):
                 embedder=self.embedder,
                 today=lambda: now().date(),
                 crossing=crossing,
+                other_words=other_words,
             )
         )
 
@@ -146,6 +152,7 @@ class AnsweringParts(RecordParts):
     def answerers(self) -> Sequence[Answerer]:
         """The model first, where one is set; extractive always."""
         from app.assistant.extractive import ExtractiveAnswerer, answerers_abroad
+        from app.language.other_words import other_words
         from app.language.sentences import split_sentences
         from app.language.terms import terms
 
@@ -156,7 +163,9 @@ class AnsweringParts(RecordParts):
             many=self.multilingual,
             english=self.embedder if self.settings.embedder == "local" else None,
         )
-        extractive = ExtractiveAnswerer(terms=terms, split=split_sentences, embedder=self.embedder, abroad=abroad)
+        extractive = ExtractiveAnswerer(
+            terms=terms, split=split_sentences, embedder=self.embedder, abroad=abroad, other_words=other_words
+        )
         return (extractive,) if self.model is None else (self._model_answerer(self.model), extractive)
 
     @cached_property

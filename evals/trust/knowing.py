@@ -16,6 +16,7 @@ from app.eval.conversations import (
 )
 from app.eval.kept_vectors import KeptVectors
 from app.eval.parts import EvalParts, Measured
+from app.language.other_words import other_words
 from app.language.terms import terms
 from app.wiring import Service, open_service
 
@@ -25,7 +26,7 @@ Figures = Mapping[str, float]
 async def measured(data: Path, service: Service) -> dict[str, Figures]:
     """The figures of each file that DATA holds, by their names."""
     kept = KeptVectors(service.embedder, service.settings.data_dir / "eval") if service.embedder else None
-    parts = EvalParts(terms=terms, embedder=kept, assessor=None)
+    parts = EvalParts(terms=terms, embedder=kept, assessor=None, other_words=other_words)
     dev = data / "dev"
     figures: dict[str, Figures] = {}
     for file in sorted(dev.glob("answerability_*.jsonl")):

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.assistant.extractive import ExtractiveAnswerer
 from app.care.lookup import Embedder, EmbeddingUnavailableError
+from app.care.other_words import Renaming
 from app.domain.conversations import Author
 from app.domain.parts import Part
 from app.language.sentences import split_sentences
@@ -39,6 +40,10 @@ class NoVectors:
 
     def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
         raise EmbeddingUnavailableError("down")
+
+
+def _called_otherwise(text: str, language: str = "en") -> Sequence[Renaming]:
+    return [Renaming(terms=("ship",), ways=(("deliv",),))] if "ship" in text else []
 
 
 def _answerer(embedder: Embedder | None = None) -> ExtractiveAnswerer:
@@ -207,3 +212,32 @@ async def test_each_question_is_answered_in_order_and_nothing_twice() -> None:
         ("The kettle weighs 1 kg.", ("p1",)),
         ("The kettle is blue.", ("p2",)),
     ]
+
+
+async def test_a_statement_answers_by_the_other_name_of_what_is_asked() -> None:
+    answerer = ExtractiveAnswerer(terms=terms, split=split_sentences, other_words=_called_otherwise)
+    first = found("Spain has many harbours. The sea is warm.", id="p1", article="a1")
+    second = found("We deliver to Spain.", id="p2", article="a2")
+
+    said = await drafts(answerer, writing("do you ship to Spain", first, second))
+
+    assert said[0].text == "We deliver to Spain."
+
+
+async def test_what_the_passages_call_by_the_customers_word_they_call_nothing_else() -> None:
+    answerer = ExtractiveAnswerer(terms=terms, split=split_sentences, other_words=_called_otherwise)
+    first = found("We deliver to Spain. Lamps are green.", id="p1", article="a1")
+    second = found("We ship to Spain.", id="p2", article="a2")
+
+    said = await drafts(answerer, writing("do you ship to Spain", first, second))
+
+    assert said[0].text == "We ship to Spain."
+
+
+async def test_asked_for_a_policy_the_rules_are_quoted_before_what_introduces_them() -> None:
+    opening = found("This returns policy applies to orders from 1 February 2026 on.", id="p1", title=("Returns",))
+    rules = found("You may return a kettle within 45 days.", id="p2", title=("Returns", "How long you have"))
+
+    said = await drafts(_answerer(), writing("What is your return policy?", opening, rules))
+
+    assert said[0].text == "You may return a kettle within 45 days."

@@ -43,6 +43,20 @@ MACHINES = """\
 | Price | £189 | £349 |
 """
 
+CARE = """\
+If you cannot see the lights or codes of a Breeze S or Breeze L, open the Tallybrook app: all messages appear there as
+text. The app keeps messages for 30 days. Messages of the care team come by e-mail.
+
+| What we keep | How long it is kept |
+|---|---|
+| Chats with the care team | 24 months |
+| Invoices | 10 years |
+
+| Code | Meaning |
+|---|---|
+| E3 | The sensor is dirty |
+"""
+
 GERMAN = """\
 Sie können ungeöffneten Kaffee innerhalb von 45 Tagen zurückgeben. Geöffneter Kaffee kann nicht zurückgegeben werden.
 Maschinen werden nur im Originalkarton zurückgenommen. Die Lieferung nach Frankreich kostet 6,95 €.
@@ -76,6 +90,10 @@ def _grounds(
 
 def _returns() -> ReplyGrounds:
     return _grounds(found(RETURNS, id="returns#0", title=("Returns",), article="returns"))
+
+
+def _care(question: str = "Where do I see messages?") -> ReplyGrounds:
+    return _grounds(found(CARE, id="care#0", title=("Breeze L", "Messages"), article="care"), question=question)
 
 
 def _machines(question: str = "How heavy is the Pour 4?") -> ReplyGrounds:
@@ -376,3 +394,37 @@ def test_a_check_costs_little() -> None:
         grounds.check(Draft(text=sentence), "en")
 
     assert (time.process_time() - begin) / (10 * len(sentences)) < 0.002
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        (
+            "All messages appear as text in the Tallybrook app if you cannot see the codes of your Breeze L.",
+            "named once",
+        ),
+        ("Chats with the care team are stored for 24 months.", "the only column with a time"),
+    ],
+)
+def test_what_only_one_thing_can_mean_is_shown(sentence: str, why: str) -> None:
+    assert _shown(_care(), sentence), why
+
+
+def test_another_rows_value_is_not_shown() -> None:
+    assert not _shown(_care(), "Chats with the care team are stored for 10 years.")
+
+
+def test_steps_may_be_told_in_few_words() -> None:
+    assert _shown(_returns(), "Open your account, print the label and take the parcel to a post office.")
+    assert not _shown(_returns(), "Take the parcel to a post office, print the label and open your account.")
+
+
+def test_the_second_thing_is_quoted_from_beside_the_first() -> None:
+    elsewhere = found("The assistant keeps messages for 90 days.", id="ai#0", title=("Assistant",), article="ai")
+    care = found(CARE, id="care#0", title=("Messages",), article="care")
+
+    checked = _grounds(care, elsewhere, question="Where do I see messages?").check(
+        Draft(text="Messages show up in the app as if by magic, and it keeps messages for 31 days."), "en"
+    )
+
+    assert "The app keeps messages for 30 days." in _quoted(checked)

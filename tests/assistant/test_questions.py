@@ -66,3 +66,8 @@ def test_a_row_is_cut_down_to_the_columns_of_the_products_asked_about() -> None:
 def test_a_message_is_parted_only_where_it_asks_more_than_once() -> None:
     assert parts_of("How do I clean it, and what does it cost?") == ["How do I clean it", " what does it cost"]
     assert parts_of("It is old, and my phone works. How do I clean it?") == []
+
+
+def test_the_word_policy_is_not_looked_for_where_rules_are_wanted() -> None:
+    assert _question("What is your return policy?").words == {"return"}
+    assert _question("What is your policy?").words == {"polici"}

@@ -178,4 +178,4 @@ def _on_record(turn: Turn) -> Decision:
 
 
 def _reading(parts: Sequence[str], leans: bool):
-    return lambda turn: tuple(Part(words=part, text=part, leans=leans) for part in parts)
+    return lambda turn, assessment: tuple(Part(words=part, text=part, leans=leans) for part in parts)

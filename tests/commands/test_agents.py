@@ -1,6 +1,7 @@
 """careline agents: invited by a link, with a key, reset, and disabled but for the last administrator."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ ROBIN = ("--name", "Robin", "--email", "Robin@company.example")
 
 
 @pytest.fixture(autouse=True)
-def records(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def records(monkeypatch: pytest.MonkeyPatch, migrated_file: Path, tmp_path: Path) -> None:
+    shutil.copy(migrated_file, tmp_path / "careline.db")
     monkeypatch.setenv("CARELINE_DATA_DIR", str(tmp_path))
     monkeypatch.setenv("CARELINE_PORT", "8123")
 

@@ -1,6 +1,7 @@
 """careline endpoints: a receiver is added with its secret told once, listed without it, and disabled."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ ADDRESS = "https://shop.example/careline"
 
 
 @pytest.fixture(autouse=True)
-def records(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def records(monkeypatch: pytest.MonkeyPatch, migrated_file: Path, tmp_path: Path) -> None:
+    shutil.copy(migrated_file, tmp_path / "careline.db")
     monkeypatch.setenv("CARELINE_DATA_DIR", str(tmp_path))
 
 

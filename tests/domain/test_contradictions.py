@@ -62,6 +62,27 @@ def test_the_same_amount_in_other_words_is_no_contradiction() -> None:
     assert contradict(stated("A", MONTH), stated("B", WEEK))
 
 
+def test_that_both_say_yes_hides_no_difference_of_amounts() -> None:
+    yes = Amount(unit="must", canonical="yes")
+    week, month = stated("A", WEEK), stated("B", MONTH)
+
+    assert contradict(replace(week, says=frozenset({WEEK, yes})), replace(month, says=frozenset({MONTH, yes})))
+    assert not contradict(replace(week, says=frozenset({yes})), replace(month, says=frozenset({MONTH, yes})))
+
+
+def test_without_dates_two_amounts_must_be_surely_of_one_matter() -> None:
+    undated, dated = (
+        (stated("A", MONTH), stated("B", WEEK)),
+        (
+            stated("A", MONTH, since=date(2024, 1, 1)),
+            stated("B", WEEK, since=date(2025, 1, 1)),
+        ),
+    )
+
+    assert not contradictions_among(undated, lambda _one, _other: 0.45)
+    assert contradictions_among(dated, lambda _one, _other: 0.45)
+
+
 def test_statements_of_one_article_or_with_an_exception_are_left_alone() -> None:
     assert not contradict(stated("A", MONTH), stated("A", WEEK))
     assert not contradict(stated("A", MONTH), stated("B", WEEK, special=True))

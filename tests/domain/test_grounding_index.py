@@ -54,7 +54,7 @@ def _said(*words: Word, values: tuple[Value, ...] = ()) -> Said:
 
 def _possible(index: Index, said: Said) -> list[int]:
     tally = index.tally(said)
-    return [evidence.place[1] for evidence in index.by_score(tally.possible, tally.scores)]
+    return [evidence.place[1] for evidence in index.by_score(tally.possible, tally.scores, 6)]
 
 
 def test_the_statement_with_most_of_the_words_comes_first() -> None:
@@ -128,7 +128,7 @@ def test_steps_and_items_are_told_from_other_statements() -> None:
     index = Index([postings_of([_evidence("tea", at=0), _evidence("tea", at=1, listed=True)])])
     tally = index.tally(_said(_word("tea")))
 
-    assert [each.place[1] for each in index.by_score(index.listed(tally), tally.scores)] == [1]
+    assert [each.place[1] for each in index.by_score(index.listed(tally), tally.scores, 6)] == [1]
 
 
 def test_an_articles_statements_are_found_by_their_own_words_only() -> None:

@@ -98,6 +98,9 @@ class CarriesAll:
     def of(self, turn: Turn, passages: Sequence[FoundPassage]) -> "CarriesAll":
         return self
 
+    def to_be_read(self, passages: Sequence[FoundPassage]) -> int:
+        return 0
+
     def check(self, draft: Draft, language: str) -> Checked:
         if draft.text not in self.doubted:
             return Checked()

@@ -3,10 +3,11 @@
 import asyncio
 import json
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,15 @@ import uvicorn
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
+from app.assistant.wording import FileWording
 from app.care.outbox import NewEndpoint
 from app.config import Settings
 from app.console.passwords import Argon2Passwords
 from app.console.staff_parts import StaffParts
 from app.domain.agents import AgentRole
 from app.domain.deliveries import Endpoint, EndpointKind
-from app.main import create_app
+from app.language.assessor import Assessor
+from app.main import Opening, create_app
 from app.web.secrets import SecretKind, hash_of, new_secret
 from app.web.signatures import new_signing_secret, signed_headers
 from app.wiring import Service, open_service
@@ -59,20 +62,70 @@ class Served:
 
 
 @asynccontextmanager
-async def serving(folder: Path, migrated_file: Path, **settings: Any) -> AsyncIterator[Served]:
-    """Answers go by words alone; deliveries may go to the own machine."""
+async def serving(
+    folder: Path, migrated_file: Path, *, prepare: Callable[[Service], None] = lambda _: None, **settings: Any
+) -> AsyncIterator[Served]:
+    """Answers go by words alone; deliveries may go to the own machine. `prepare` sees the service before it starts."""
     shutil.copy(migrated_file, folder / "careline.db")
     defaults = {"data_dir": folder, "embedder": "none", "allowed_networks": (ip_network("127.0.0.0/8"),)}
-    service = await open_service(Settings(_env_file=None, **{**defaults, **settings}))
+    service = await opened(Settings(_env_file=None, **{**defaults, **settings}))
+    prepare(service)
 
     async def opening() -> Service:
         return service
 
-    app = create_app(service.settings, opening)
-    transport = httpx2.ASGITransport(app)
-    async with app.router.lifespan_context(app), httpx2.AsyncClient(transport=transport, base_url="http://x") as client:
-        app.state.staff = _with_quick_passwords(app.state.staff)
-        yield Served(service, client, app)
+    with application(service.settings, opening) as app:
+        calling = httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://x")
+        async with app.router.lifespan_context(app), calling as client:
+            app.state.staff = _with_quick_passwords(app.state.staff)
+            yield Served(service, client, app)
+
+
+async def opened(settings: Settings) -> Service:
+    """What never changes and takes long to read, fixed texts and weights, is the same for all."""
+    service = await open_service(settings)
+    vars(service).update(assessor=_assessor(), fixed_texts=_fixed_texts(settings.prompts_dir))
+    return service
+
+
+@cache
+def _assessor() -> Assessor:
+    return Assessor()
+
+
+@cache
+def _fixed_texts(prompts: Path) -> FileWording:
+    return FileWording(prompts / "texts")
+
+
+@contextmanager
+def application(settings: Settings, opening: Opening) -> Iterator[FastAPI]:
+    """An application that served another test with these settings before, where there is one: to read its routes takes
+    longer than most tests do. All that its routes work on is given to it anew at each start."""
+    shape = settings.model_copy(update={"data_dir": Path()})
+    fitting = [each for each in _at_rest if each.shape == shape]
+    taken = fitting[0] if fitting else _Application(shape)
+    if fitting:
+        _at_rest.remove(taken)
+    taken.opening = opening
+    yield taken.app
+    _at_rest.append(taken)
+
+
+class _Application:
+    """Opens the service that it is told to. `shape` is its settings but for the folder of the records."""
+
+    opening: Opening
+
+    def __init__(self, shape: Settings) -> None:
+        self.shape = shape
+        self.app = create_app(shape, self._open)
+
+    async def _open(self) -> Service:
+        return await self.opening()
+
+
+_at_rest: list[_Application] = []
 
 
 def _with_quick_passwords(staff: StaffParts) -> StaffParts:

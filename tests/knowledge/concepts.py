@@ -50,8 +50,13 @@ class Clock:
 class Company:
     """A knowledge base with its search."""
 
-    def __init__(self, embedder: ConceptEmbedder | None = None, filling: Filling | None = None) -> None:
-        self.records = InMemoryKnowledge()
+    def __init__(
+        self,
+        embedder: ConceptEmbedder | None = None,
+        filling: Filling | None = None,
+        records: InMemoryKnowledge | None = None,
+    ) -> None:
+        self.records = records or InMemoryKnowledge()
         self.embedder = embedder
         self.today = Clock()
         self.search = HybridSearch(

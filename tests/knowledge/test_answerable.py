@@ -56,6 +56,16 @@ def test_no_sign_of_an_answer_makes_one_less_sure(weights: Weights, sign: str):
     assert 0 < answerable(MIDDLING, weights) < 1
 
 
+def test_a_statement_may_hold_a_word_by_its_other_name():
+    given = passage("Tallybrook delivers to Spain.")
+    asked = asked_of(SearchQuestion(text="do you ship to Spain"), terms)
+
+    in_other_words = replace(asked, ways={"ship": (("deliv",),)})
+
+    assert held_by_statement(asked, given, terms) == 0.5
+    assert held_by_statement(in_other_words, given, terms) == 1
+
+
 def test_one_statement_that_holds_all_words_says_more_than_two_that_share_them():
     together = passage("The filter is washed by hand. Spare parts cost more.")
     apart = passage("The filter is new. Wash everything else by hand.")

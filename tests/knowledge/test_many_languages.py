@@ -111,6 +111,39 @@ async def test_what_nobody_wrote_about_stays_unanswered() -> None:
     assert result.answerable < 0.45
 
 
+async def test_a_short_question_is_not_answered_by_what_speaks_of_its_thing_alone() -> None:
+    search = await search_over(RETURNS, WARRANTY, *OTHERS)
+
+    material = await search.search(SearchQuestion(text="Ist der Wasserkocher aus Edelstahl?", language="de"))
+    warranty = await search.search(SearchQuestion(text="Hat der Wasserkocher Jahre Garantie?", language="de"))
+
+    assert found(material)[0] == "warranty"
+    assert material.answerable < 0.45 < warranty.answerable
+
+
+async def test_a_follow_up_of_few_words_goes_by_what_it_follows() -> None:
+    search = await search_over(RETURNS, WARRANTY, *OTHERS)
+    question = SearchQuestion(text="und ist das lang?", language="de", before=("Garantie für den Wasserkocher?",))
+
+    behind = await search.search(question)
+
+    assert found(behind)[0] == "warranty"
+    assert behind.answerable > 0.45
+
+
+async def test_the_words_of_a_question_must_stand_in_one_statement() -> None:
+    apart = Article(
+        id="apart", title="Kettle", text="The kettle is quiet. Wipe the base. A sieve of steel comes with it."
+    )
+    together = Article(id="together", title="Kettle", text="The sieve of the kettle is steel. Wipe the base.")
+    text = "Ist das Sieb vom Wasserkocher aus Stahl?"
+
+    scattered = await (await search_over(apart, *OTHERS)).search(SearchQuestion(text=text, language="de"))
+    said = await (await search_over(together, *OTHERS)).search(SearchQuestion(text=text, language="de"))
+
+    assert scattered.answerable < said.answerable
+
+
 async def test_vectors_of_many_languages_find_what_the_glossary_lacks() -> None:
     search = await search_over(RETURNS, WARRANTY, *OTHERS, many=ManyTongues())
 

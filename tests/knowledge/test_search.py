@@ -4,7 +4,9 @@ from datetime import date
 import pytest
 
 from app.domain.knowledge import Article, Audience, SearchQuestion, SearchResult
-from app.knowledge.indexes import Filling
+from app.knowledge.in_memory import InMemoryKnowledge
+from app.knowledge.indexes import QUICK, Filling
+from app.knowledge.search import WORTH_WAITING
 from tests.knowledge.concepts import Company, ConceptEmbedder, vectors_of
 
 REFUNDS = Article(id="refunds", title="Refunds", text="We refund the price within 14 days.")
@@ -124,6 +126,28 @@ async def test_an_edited_text_stops_answering_at_once():
 
 async def test_new_knowledge_answers_the_next_question():
     company = await company_with(REFUNDS)
+    await company.search.refresh()
+
+    await company.holds(KETTLE)
+    result = await company.search.search(SearchQuestion(text="kettle"))
+
+    assert found(result) == ["kettle"]
+
+
+class SlowAtFirst(InMemoryKnowledge):
+    """As in a process that has just started: its first copy reads word lists and every passage."""
+
+    seconds = 2 * max(QUICK, WORTH_WAITING)
+
+    async def load_index(self, embedder_id: str | None):
+        await asyncio.sleep(self.seconds)
+        self.seconds = 0
+        return await super().load_index(embedder_id)
+
+
+async def test_new_knowledge_answers_the_next_question_though_the_first_copy_took_long():
+    company = Company(records=SlowAtFirst())
+    await company.holds(REFUNDS)
     await company.search.refresh()
 
     await company.holds(KETTLE)

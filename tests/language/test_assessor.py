@@ -168,8 +168,8 @@ def test_every_file_of_rules_can_be_read() -> None:
     files = {path.stem for path in FOLDER.glob("*.txt")} - {"README"}
 
     assert files == {
-        "anger", "cues", "difficulty", "distress", "own_matters", "safety", "small_talk", "to_the_ai", "wishes",
-        "wishes_abroad",
+        "anger", "cues", "difficulty", "distress", "own_matters", "own_matters_abroad", "safety", "small_talk",
+        "to_the_ai", "wishes", "wishes_abroad",
     }  # fmt: skip
     assert all(rules(file) for file in files)
 

@@ -1,11 +1,13 @@
 """What sentences state, clause by clause."""
 
 import re
+import time
+from dataclasses import fields
 
 import pytest
 
 from app.domain.claims import Bound, Clause, Mode, Person, Quantity
-from app.language.claim_words import AFTER, BEFORE
+from app.language.claim_words import AFTER, BEFORE, BOUND_OF
 from app.language.claims import read_claim
 
 
@@ -173,6 +175,11 @@ def test_every_phrase_behind_a_value_is_read(bound: Bound, words: str) -> None:
     assert _quantity(f"Es kostet 5 kg {words}").bound is bound
 
 
+@pytest.mark.parametrize("words", [words for _, p in BEFORE for words in _spoken(p) if " " in words])
+def test_a_word_that_ends_a_longer_phrase_is_no_bound_by_itself(words: str) -> None:
+    assert words.split()[-1] not in BOUND_OF
+
+
 def test_the_ends_of_a_range_know_each_other() -> None:
     low, high = _clause("It takes 3 to 5 days.").quantities
 
@@ -241,3 +248,50 @@ def test_negation_is_read_in_other_languages(text: str, language: str) -> None:
 )
 def test_limits_are_read_in_other_languages(text: str, language: str) -> None:
     assert any(clause.limits for clause in _clauses(text, language))
+
+
+@pytest.mark.parametrize("text", ["The parcel is large", "The parcel is large.", "The parcel is large..."])
+def test_a_full_stop_at_the_end_marks_nothing(text: str) -> None:
+    assert _stems(_clause(text)) == ["parcel", "larg"]
+
+
+def test_a_clause_holds_each_of_its_parts_itself() -> None:
+    assert vars(_clause("You must send it back.")).keys() >= {field.name for field in fields(Clause)}
+
+
+def test_a_sentence_is_read_in_less_than_a_quarter_of_a_millisecond() -> None:
+    sentence = "Send it back within 30 days of delivery and we refund the £20 that you paid in 3 to 5 working days."
+    read_claim(sentence)
+    started = time.process_time()
+
+    for _ in range(200):
+        read_claim(sentence)
+
+    assert (time.process_time() - started) / 200 < 0.00025
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "(5",
+        "5)",
+        "1, ",
+        "Pour 4 ",
+        "free of ",
+        "please note ",
+        "you, ",
+        "up to 5 ",
+        "no longer ",
+        "a-",
+        "send ",
+        "a",
+        ".",
+    ],
+)
+def test_strange_texts_are_read_in_good_time(piece: str) -> None:
+    text = piece * 3000
+    started = time.process_time()
+
+    read_claim(text)
+
+    assert time.process_time() - started < 0.5

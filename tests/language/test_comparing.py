@@ -148,3 +148,59 @@ def test_circumstances_are_known_by_their_kind() -> None:
     assert ("age", "child*") in circumstances_in("Children pay half")
     assert ("booking", "on the spot") in circumstances_in("Guests who decide on the spot pay more")
     assert circumstances_in("It is blue") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("question", "older", "newer"),
+    [
+        (
+            "How many guests can come to a tasting?",
+            ("Tastings", "Up to 12 people come to a tasting."),
+            ("Book a tasting", "No more than 16 visitors come to a tasting."),
+        ),
+        (
+            "By which day must I pay the club fee?",
+            ("Fees", "The club fee must be paid by the 5th of the month."),
+            ("Club", "The club fee must be paid no later than the 10th."),
+        ),
+        (
+            "Where is the workshop?",
+            ("Workshop", "Our bike workshop is at 22 Canal Street."),
+            ("Bike workshop", "The bike workshop is now at 7 Foundry Road."),
+        ),
+        (
+            "How quick do I get my washing back?",
+            ("Laundry", "Your washing is back after 48 hours."),
+            ("Collection", "We bring the washing back within 72 hours."),
+        ),
+        (
+            "What width of pram fits through the door?",
+            ("Prams", "A pram of 75 cm fits through the door."),
+            ("Door", "A pram of up to 68 cm fits through the door."),
+        ),
+        (
+            "How tall may a rider of the pony be?",
+            ("Ponies", "A rider of the pony is up to 150 cm tall."),
+            ("Riding", "The tallest rider of the pony has 140 cm."),
+        ),
+    ],
+)
+def test_what_is_asked_for_is_read_out_of_both(question: str, older: tuple[str, str], newer: tuple[str, str]) -> None:
+    (one,) = contradictions(question, found(*older, date(2024, 1, 1)), found(*newer, date(2025, 1, 1)))
+
+    assert (one.older.text, one.newer.text) == (older[1], newer[1])
+
+
+def test_the_app_and_the_counter_are_told_apart() -> None:
+    app = found("Transfers", "In the app a transfer is at most £10,000 a day.", date(2024, 1, 1))
+    counter = found("At the counter", "A transfer at the counter is at most £50,000 a day.", date(2025, 1, 1))
+
+    assert not contradictions("How much is a transfer at most?", app, counter)
+
+
+def test_the_day_of_a_month_is_an_amount_and_a_number_in_a_row_is_none() -> None:
+    said = [amount.canonical for _, amount in amounts_in("Pay by the 25th of the month.")]
+
+    assert said == ["25"]
+    assert not list(amounts_in("The 5th delivery is free."))
+    assert [a.canonical for _, a in amounts_in("Bis zum 3. des Monats.") if a.unit == "day of the month"] == ["3"]

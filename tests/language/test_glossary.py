@@ -75,3 +75,18 @@ def test_english_is_read_as_it_is_searched() -> None:
 
 def test_a_text_is_said_in_english_word_for_word() -> None:
     assert Interpreter().in_english("mot de passe oublié", "fr") == "password forget"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Ist es möglich, ein Abo zu pausieren?", "de"),
+        ("Est-il possible de suspendre un abonnement ?", "fr"),
+        ("¿Es posible pausar una suscripción?", "es"),
+    ],
+)
+def test_a_word_that_only_asks_is_not_looked_for(text: str, language: str) -> None:
+    meant = Interpreter().meant(text, language)
+
+    assert len(meant) == 2
+    assert ("possibl",) not in [way for word in meant for way in word.ways]

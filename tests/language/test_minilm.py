@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.language.embeddings import GRAPH, MiniLm
+from app.language.embeddings import GRAPH, InThreads, MiniLm
 from app.language.model_store import ModelFiles, ModelUnavailableError
 
 RESET = "How do I reset my password?"
@@ -49,8 +49,18 @@ def test_many_texts_keep_their_order(minilm: MiniLm):
         np.testing.assert_allclose(rows[number], np.asarray(minilm.embed([texts[number]]))[0], atol=1e-5)
 
 
+@pytest.mark.parametrize("count", [1, 2, 31])
+def test_texts_shared_out_among_threads_have_the_same_vectors(minilm: MiniLm, count: int):
+    texts = [f"word {'longer ' * (number % 7)}{number}" for number in range(count)]
+
+    rows = np.asarray(InThreads(minilm, 3).embed(texts))
+
+    np.testing.assert_allclose(rows, np.asarray(minilm.embed(texts)), atol=1e-5)
+
+
 def test_no_texts_give_no_rows(minilm: MiniLm):
     assert np.asarray(minilm.embed([])).shape == (0, 384)
+    assert np.asarray(InThreads(minilm, 3).embed([])).shape == (0, 384)
 
 
 def test_the_graph_holds_no_weights():

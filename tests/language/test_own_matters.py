@@ -16,12 +16,35 @@ OWN = [
     "Why did my subscription renew, I cancelled it in June",
     "please tell me the tracking number for order 77123",
     "You've refunded 20 instead of 40, why",
+    "was my grinder sent with the rest",
+    "still waiting for your label",
+    "how long have we been members",
+    "who changed my delivery day",
+    "did you block me",
+    "wondering if my instalment has gone through",
+    "is there an order under my name",
+    "check if i have a plan please",
+    "there are two charges from you in my bank app",
+    "what did you deduct from my balance",
     "Wo bleibt meine Bestellung?",
+    "Ich warte immer noch auf meine Erstattung.",
+    "Wurde meine neue Anschrift übernommen?",
+    "Wer hat mein Paket angenommen?",
+    "Könnten Sie mir sagen, ob mein Umtausch durch ist?",
+    "Habe ich die Verlängerung damals mitbestellt?",
     "Warum wurden mir 29 Euro abgebucht?",
     "Où est mon colis ?",
     "Avez-vous reçu mon retour ?",
+    "J'attends toujours mon colis.",
+    "Qui a signé pour mon colis ?",
+    "Mon remboursement a-t-il été effectué ?",
+    "Annulez mon abonnement s'il vous plaît.",
     "¿Dónde está mi pedido?",
     "¿Por qué me han cobrado dos veces?",
+    "Sigo esperando mi reembolso.",
+    "¿Cómo va mi reclamación?",
+    "¿Cuánto queda en mi tarjeta regalo?",
+    "Cancele mi suscripción, por favor.",
 ]
 GENERAL = [
     "how do i cancel my subscription",
@@ -33,11 +56,29 @@ GENERAL = [
     "i have ordered a kettle, is it dishwasher safe",
     "Can you tell me how I can change my password?",
     "is my payment data safe with you",
+    "if i am billed twice, who do i write to",
+    "when is my card charged, when i order or when it leaves",
+    "when does my plan begin after joining",
+    "would it be possible to put a name on my invoice",
+    "is my voucher valid for coffee",
+    "my voucher code says expired, why",
+    "where is the code on my gift card",
+    "why do you keep my invoices",
+    "are my details passed on to others",
+    "what is the latest i can change my box",
+    "waiting for my order, how long does it usually take",
     "Wie kann ich mein Abo kündigen?",
+    "Warum wird meine Karte abgelehnt?",
+    "Wie erfahre ich, ob meine Bestellung angekommen ist?",
+    "Wird mein Paket versichert verschickt?",
     "Kann ich meine Bestellung noch ändern?",
     "Comment annuler mon abonnement ?",
+    "Quand ma carte est-elle débitée, à la commande ou à l'envoi ?",
+    "Que se passe-t-il si mon paiement échoue ?",
     "Que faire si mon colis est endommagé ?",
     "¿Cómo cancelo mi suscripción?",
+    "¿Cómo sé si mi pedido ha llegado?",
+    "¿Mi suscripción se renueva automáticamente?",
     "¿Puedo cambiar la dirección de mi pedido?",
 ]
 
@@ -58,6 +99,22 @@ def test_a_general_question_stays_general(text: str) -> None:
 def test_a_question_that_leans_on_a_case_told_before_is_an_own_matter() -> None:
     assert own_matter(read("where is it"), ["i ordered a toaster two weeks ago"]).score >= OWN_AT
     assert own_matter(read("where is it"), ["how do I clean the jug"]).score < DOUBTED_AT
+
+
+def test_what_came_of_it_is_asked_of_the_case_told_before() -> None:
+    before = ["do you repair kettles", "mine gets replaced, somebody wrote to me"]
+
+    assert own_matter(read("did it go out?"), before).score >= OWN_AT
+    assert own_matter(read("what's taking so long"), before).score >= OWN_AT
+    assert own_matter(read("did it go out?"), before[:1]).score < OWN_AT
+
+
+def test_many_small_signs_make_a_doubt_in_other_languages_too() -> None:
+    german = own_matter(read("Ich war am Freitag nicht da, wohin kommt mein Paket?"))
+    french = own_matter(read("Vous m'avez envoyé le mauvais café, qu'avais-je commandé ?"))
+
+    assert DOUBTED_AT <= german.score < OWN_AT
+    assert DOUBTED_AT <= french.score < OWN_AT
 
 
 def test_a_general_question_behind_an_own_one_is_general() -> None:

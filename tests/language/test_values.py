@@ -5,53 +5,53 @@ import time
 import pytest
 
 from app.domain.checking import ValueKind
-from app.language.values import read_values
+from app.language.value_hints import REMEMBERED, remember
+from app.language.values import read_values, values_by_hints, values_in_order
+
+EQUAL = [
+    ("within 30 days", "thirty days"),
+    ("a 30-day period", "30 days"),
+    ("two weeks", "14 days"),
+    ("12 months", "1 year"),
+    ("a two-year warranty", "24 months"),
+    ("90 minutes", "1½ hours"),
+    ("half an hour", "30 min"),
+    ("dreißig Tage", "trente jours"),
+    ("treinta días", "30 Kalendertage"),
+    ("5 working days", "five business days"),
+    ("5 Werktage", "5 jours ouvrés"),
+    ("20 euros", "€20"),
+    ("EUR 20.00", "20,00 €"),
+    ("£1,234.50", "1234.50 pounds"),
+    ("1.234,50 €", "€1,234.50"),
+    ("50p", "£0.50"),
+    ("20 %", "twenty percent"),
+    ("0.6 litres", "600 ml"),
+    ("0,6 l", "0.6 litre"),
+    ("20 m²", "20 square metres"),
+    ("20 m2", "20 Quadratmeter"),
+    ("2.4 GHz", "2400 MHz"),
+    ("65 °C", "65 degrees Celsius"),
+    ("1 kg", "1000 grams"),
+    ("38 dB", "38 decibels"),
+    ("1 February 2026", "2026-02-01"),
+    ("February 1st, 2026", "1. Februar 2026"),
+    ("1er février 2026", "1 de febrero de 2026"),
+    ("01.02.2026", "1 Feb 2026"),
+    ("5 pm", "17:00"),
+    ("9.30 am", "09:30"),
+    ("17 Uhr", "5pm"),
+    ("on Mondays", "Montag"),
+    ("Mon–Fri", "Monday to Friday"),
+    ("two hundred and fifty", "250"),
+    ("code e3", "E3"),
+    ("https://www.shop.example/help/", "shop.example/help"),
+    ("Care@Shop.example", "care@shop.example"),
+    ("+44 20 7946 0123", "(020) 7946 0123"),
+]
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("within 30 days", "thirty days"),
-        ("a 30-day period", "30 days"),
-        ("two weeks", "14 days"),
-        ("12 months", "1 year"),
-        ("a two-year warranty", "24 months"),
-        ("90 minutes", "1½ hours"),
-        ("half an hour", "30 min"),
-        ("dreißig Tage", "trente jours"),
-        ("treinta días", "30 Kalendertage"),
-        ("5 working days", "five business days"),
-        ("5 Werktage", "5 jours ouvrés"),
-        ("20 euros", "€20"),
-        ("EUR 20.00", "20,00 €"),
-        ("£1,234.50", "1234.50 pounds"),
-        ("1.234,50 €", "€1,234.50"),
-        ("50p", "£0.50"),
-        ("20 %", "twenty percent"),
-        ("0.6 litres", "600 ml"),
-        ("0,6 l", "0.6 litre"),
-        ("20 m²", "20 square metres"),
-        ("20 m2", "20 Quadratmeter"),
-        ("2.4 GHz", "2400 MHz"),
-        ("65 °C", "65 degrees Celsius"),
-        ("1 kg", "1000 grams"),
-        ("38 dB", "38 decibels"),
-        ("1 February 2026", "2026-02-01"),
-        ("February 1st, 2026", "1. Februar 2026"),
-        ("1er février 2026", "1 de febrero de 2026"),
-        ("01.02.2026", "1 Feb 2026"),
-        ("5 pm", "17:00"),
-        ("9.30 am", "09:30"),
-        ("17 Uhr", "5pm"),
-        ("on Mondays", "Montag"),
-        ("Mon–Fri", "Monday to Friday"),
-        ("two hundred and fifty", "250"),
-        ("code e3", "E3"),
-        ("https://www.shop.example/help/", "shop.example/help"),
-        ("Care@Shop.example", "care@shop.example"),
-        ("+44 20 7946 0123", "(020) 7946 0123"),
-    ],
-)
+@pytest.mark.parametrize(("one", "other"), EQUAL)
 def test_the_same_in_other_words_is_equal(one: str, other: str) -> None:
     assert read_values(one) == read_values(other)
     assert read_values(one)
@@ -151,3 +151,20 @@ def test_strange_texts_are_read_in_good_time(text: str) -> None:
     read_values(text)
 
     assert time.process_time() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    "text", [text for pair in EQUAL for text in pair] + ["by 5 pm", "at 9.30 Uhr", "1 555-0123 456"]
+)
+def test_hints_only_save_time(text: str) -> None:
+    every_hint = -1
+
+    assert values_in_order(text) == values_by_hints(text, every_hint)
+
+
+def test_rare_words_do_not_keep_the_common_ones_out_for_ever() -> None:
+    known = {str(number): number for number in range(REMEMBERED)}
+
+    remember(known, "parcel", 1)
+
+    assert known == {"parcel": 1}

@@ -14,7 +14,7 @@ from uuid import uuid4
 import httpx2
 import pytest
 
-from tests.conftest import postgres_database
+from tests.conftest import made_once, postgres_database
 
 ROOT = Path(__file__).parents[2]
 
@@ -120,10 +120,17 @@ def stop(running: Running) -> None:
 @pytest.fixture(scope="session")
 def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Records that hold the sample company's articles with their vectors; to be copied, for embedding takes seconds."""
-    folder = tmp_path_factory.mktemp("taken-in")
-    command = [sys.executable, "-m", "app.cli", "ingest", "knowledge_base"]
-    subprocess.run(command, cwd=ROOT, env=environment(folder), check=True, capture_output=True, timeout=300)
-    return folder
+    return made_once("taken-in", lambda folder: ingest(environment(folder)), tmp_path_factory)
+
+
+def ingest(settings: dict[str, str]) -> None:
+    """As `careline run` does before it serves; `careline ingest` steps back behind all that runs beside it."""
+    words = (
+        "from pathlib import Path; from app.commands.running import in_service; from app.serving import ingest_paths;"
+        "in_service(lambda service: ingest_paths(service, [Path('knowledge_base')]))"
+    )
+    command = [sys.executable, "-c", words]
+    subprocess.run(command, cwd=ROOT, env=settings, check=True, capture_output=True, timeout=300)
 
 
 LIMITS = {"CARELINE_RATE_PER_ADDRESS": "10000/minute", "CARELINE_IDENTITY_KEYS": "site=" + "k" * 40}
@@ -134,8 +141,7 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
     """Two web and two worker processes on PostgreSQL, with the sample company's articles."""
     with postgres_database("fleet") as url:
         settings = environment(tmp_path_factory.mktemp("fleet"), CARELINE_DATABASE_URL=url, **LIMITS)
-        command = [sys.executable, "-m", "app.cli", "ingest", "knowledge_base"]
-        subprocess.run(command, cwd=ROOT, env=settings, check=True, capture_output=True, timeout=300)
+        ingest(settings)
         roles = (("serve", "--no-worker"), ("serve", "--no-worker"), ("worker",), ("worker",))
         first, *others = [start(settings, *role) for role in roles]
         yield Fleet(first.address, first.process, settings, others=others)

@@ -12,10 +12,11 @@ import pytest
 from tests.system.conftest import ROOT, Running, environment, start, stop
 from tests.system.test_conversation import chat
 
+pytestmark = pytest.mark.processes
+
 QUICK = {"CARELINE_EMBEDDER": "none", "CARELINE_RATE_PER_ADDRESS": "10000/minute"}
 
 
-@pytest.mark.processes
 def test_a_service_under_writes_is_backed_up_and_its_copy_goes_on(tmp_path: Path) -> None:
     running = start(environment(tmp_path / "first", **QUICK))
     try:
@@ -47,7 +48,6 @@ def test_a_service_under_writes_is_backed_up_and_its_copy_goes_on(tmp_path: Path
     assert refused.status_code in (401, 404)
 
 
-@pytest.mark.processes
 def test_a_company_that_outgrows_sqlite_moves_to_postgresql(postgres_url: str, tmp_path: Path) -> None:
     running = start(environment(tmp_path / "first", **QUICK))
     try:
@@ -70,18 +70,6 @@ def test_a_company_that_outgrows_sqlite_moves_to_postgresql(postgres_url: str, t
 
     assert claimed.status_code == 200
     assert messages[0]["text"] == "I want to talk to a human"
-
-
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not a backup", b"x" * 100_000])
-def test_a_file_that_is_no_backup_is_refused_with_one_line(content: bytes, tmp_path: Path) -> None:
-    (tmp_path / "backup.zip").write_bytes(content)
-
-    done = careline(environment(tmp_path / "data"), "restore", str(tmp_path / "backup.zip"))
-
-    assert done.returncode == 1
-    assert done.stderr.startswith("Nothing was restored. backup.zip is not a backup")
-    assert len(done.stderr.splitlines()) == 1
-    assert not (tmp_path / "data" / "careline.db").exists()
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """With a model behind OpenAI's protocol: its words when it is good, the articles' or a person when it is not."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,8 +9,8 @@ from pydantic import SecretStr
 
 from app.config import Settings
 from app.domain.replies import Outcome
-from app.wiring import open_service
 from tests.fakes.model_server import ModelServer
+from tests.fakes.served import opened
 from tests.system.conftest import Running, environment, start, stop
 from tests.system.test_conversation import chat
 
@@ -36,12 +37,10 @@ def models() -> Iterator[ModelServer]:
 
 
 @pytest.fixture(scope="module")
-def records(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def records(taken_in: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Settings of a folder that holds the sample company's articles already; search by words, to start quickly."""
-    settings = environment(tmp_path_factory.mktemp("data"), CARELINE_EMBEDDER="none", CARELINE_ANSWERABLE_AT="0.2")
-    running = start(settings, "run")
-    stop(running)
-    return settings
+    folder = shutil.copytree(taken_in, tmp_path_factory.mktemp("data") / "records")
+    return environment(folder, CARELINE_EMBEDDER="none", CARELINE_ANSWERABLE_AT="0.2")
 
 
 def with_model(records: dict[str, str], models: ModelServer, personality: str) -> Running:
@@ -72,7 +71,7 @@ def test_an_honest_model_answers_in_its_words_and_sees_only_named_profile_fields
 async def test_a_bad_model_is_followed_by_the_articles_words_within_the_deadline(
     records: dict[str, str], models: ModelServer, personality: str
 ) -> None:
-    service = await open_service(
+    service = await opened(
         Settings(
             data_dir=Path(records["CARELINE_DATA_DIR"]),
             embedder="none",

@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-from tests.system.conftest import environment, start, stop
+from tests.system.conftest import ROOT, environment, start, stop
 from tests.system.test_conversation import chat
 
 
 def test_a_conversation_runs_on_postgresql_and_is_there_after_a_restart(postgres_url: str, tmp_path: Path) -> None:
-    settings = environment(
-        tmp_path, CARELINE_DATABASE_URL=postgres_url, CARELINE_EMBEDDER="none", CARELINE_ANSWERABLE_AT="0.2"
-    )
+    quick = {"CARELINE_EMBEDDER": "none", "CARELINE_KNOWLEDGE_DIR": str(ROOT / "knowledge_base" / "orders")}
+    settings = environment(tmp_path, CARELINE_DATABASE_URL=postgres_url, CARELINE_ANSWERABLE_AT="0.2", **quick)
     running = start(settings, "run")
     try:
         key = running.add_agent("Pat")

@@ -1,5 +1,6 @@
 """What the service counts of itself, and who may see it."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,11 +17,11 @@ from app.config import Settings
 from app.domain.agents import Scope
 from app.domain.deliveries import DeliveryStatus, EndpointKind, Tried
 from app.domain.replies import Outcome
-from app.main import create_app
 from app.web.metrics import MetricsParts, PrometheusMeasures
 from app.web.secrets import SecretKind, hash_of, new_secret
-from app.wiring import Service, open_service
+from app.wiring import Service
 from tests.fakes.parts import FakeClock
+from tests.fakes.served import application, opened
 
 ELSEWHERE = ("203.0.113.9", 40_000)
 HERE = ("127.0.0.1", 40_000)
@@ -39,24 +40,24 @@ class NoRecords:
 
 
 @contextmanager
-def serving(tmp_path: Path) -> Iterator[FastAPI]:
-    settings = Settings(data_dir=tmp_path, embedder="none", database_url="", openai_base_url="", model="")
-    opened: list[Service] = []
+def serving(folder: Path, migrated_file: Path) -> Iterator[FastAPI]:
+    shutil.copy(migrated_file, folder / "careline.db")
+    settings = Settings(data_dir=folder, embedder="none", database_url="", openai_base_url="", model="")
+    services: list[Service] = []
 
     async def opening() -> Service:
-        opened.append(await open_service(settings))
-        return opened[0]
+        services.append(await opened(settings))
+        return services[0]
 
-    app = create_app(settings, opening)
-    with TestClient(app, client=HERE) as client:
+    with application(settings, opening) as app, TestClient(app, client=HERE) as client:
         app.state.here = client
-        app.state.service = opened[0]
+        app.state.service = services[0]
         yield app
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[FastAPI]:
-    with serving(tmp_path) as app:
+def app(tmp_path: Path, migrated_file: Path) -> Iterator[FastAPI]:
+    with serving(tmp_path, migrated_file) as app:
         yield app
 
 
