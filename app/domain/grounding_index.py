@@ -120,6 +120,7 @@ class Index:
         self._senses = _Lanes[Sense]([(part.senses, shift) for part, shift in behind])
         self._values = _Lanes[Value]([(part.values, shift) for part, shift in behind])
         self._articles = _Lanes[str]([(part.articles, shift) for part, shift in behind])
+        self._of_passage = {part.evidence[0].place[0]: (part.ones, shift) for part, shift in behind if part.evidence}
         self._free = sum([part.free << shift for part, shift in behind])
         self._listed = sum([part.listed << shift for part, shift in behind])
         self._ones = sum([part.ones << shift for part, shift in behind])
@@ -152,8 +153,10 @@ class Index:
     def beside(self, evidence: Evidence) -> int:
         """The scores of standing in the same passage, and right beside it."""
         passage, at = evidence.place
-        places = {where: each.place[1] - at for where, each in enumerate(self.evidence) if each.place[0] == passage}
-        return sum([(_NEXT_TO if abs(off) == 1 else _NEAR) << where * LANE for where, off in places.items() if off])
+        ones, shift = self._of_passage[passage]
+        near = (ones << shift) - (1 << shift + at * LANE)
+        next_to = [at + off for off in (-1, 1) if ones >> max(0, at + off) * LANE & 1 and at + off >= 0]
+        return _NEAR * near + sum([(_NEXT_TO - _NEAR) << shift + place * LANE for place in next_to])
 
     def best(self, scores: int) -> tuple[Evidence, int] | None:
         """The statement with the highest score, the first of those that are equal."""
