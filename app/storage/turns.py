@@ -42,6 +42,7 @@ from app.storage.rows import (
 )
 
 HISTORY = 40
+RENEWED_AT_ONCE = 100
 
 
 @dataclass(frozen=True)
@@ -264,10 +265,12 @@ def _waiting_handoff(c: Connection, row: AnyRow) -> str | None:
 
 
 def _renew(c: Connection, leases: Sequence[Lease], until: datetime) -> None:
-    """One that somebody has locked for long does not keep the others waiting."""
-    held = or_(*(_held_by(lease) for lease in leases))
-    free = select(t.conversations.c.id).where(held).with_for_update(skip_locked=True)
-    c.execute(update(t.conversations).where(t.conversations.c.id.in_(free)).values(lease_until=until))
+    """One that somebody has locked for long does not keep the others waiting. A condition of a thousand parts is more
+    than SQLite takes."""
+    for start in range(0, len(leases), RENEWED_AT_ONCE):
+        held = or_(*(_held_by(lease) for lease in leases[start : start + RENEWED_AT_ONCE]))
+        free = select(t.conversations.c.id).where(held).with_for_update(skip_locked=True)
+        c.execute(update(t.conversations).where(t.conversations.c.id.in_(free)).values(lease_until=until))
 
 
 def _release(c: Connection, lease: Lease) -> None:

@@ -9,10 +9,10 @@ from collections.abc import AsyncIterator
 from fastapi import FastAPI
 from fastapi.responses import StreamingResponse
 
-from bench.load.paced import TEXT, WORDS, Pace
+from bench.load.paced import WORDS, Pace, sentence
 from bench.load.paced_service import serve
 
-SPLIT = TEXT.split()
+SPLIT = sentence(0).split()
 app = FastAPI()
 pace = Pace(readers=int(sys.argv[1]), seconds=float(sys.argv[2]))
 
@@ -30,7 +30,7 @@ async def tokens() -> StreamingResponse:
 async def _sentences() -> AsyncIterator[str]:
     yield _event(0, "")
     async for number in pace.ticks():
-        yield _event(number + 1, TEXT)
+        yield _event(number + 1, sentence(number))
 
 
 async def _tokens() -> AsyncIterator[str]:

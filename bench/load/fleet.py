@@ -51,8 +51,8 @@ def settings_in(folder: Path, **more: str) -> dict[str, str]:
     return clean_environment() | own | more
 
 
-def take_in_articles(settings: Mapping[str, str]) -> None:
-    command = [sys.executable, "-m", "app.cli", "ingest", "knowledge_base"]
+def take_in_articles(settings: Mapping[str, str], folder: str = "knowledge_base") -> None:
+    command = [sys.executable, "-m", "app.cli", "ingest", folder]
     subprocess.run(command, cwd=ROOT, env=settings, check=True, capture_output=True, timeout=300)
 
 

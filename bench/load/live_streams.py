@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.load.fleet import processes, settings_in
+from bench.load.fleet import processes, settings_in, take_in_articles
 from bench.load.measured import during, finish, percentile
-from bench.load.paced import TOKENS_A_SECOND, WORDS
+from bench.load.paced import ARTICLE, TOKENS_A_SECOND, WORDS
 from bench.load.tables import Cell, Figure, Floor, load_now
 from bench.service import ROOT, clean_environment
 
@@ -22,6 +22,7 @@ TURN_SECONDS = "600"
 def live_streams(folder: Path, seconds: float, readers: int = READERS) -> Figure:
     before = load_now()
     settings = settings_in(folder, CARELINE_TURN_SECONDS=TURN_SECONDS)
+    _take_in_what_is_said(folder / "said", settings)
     ours, got = _read("ours, checked and committed", "paced_service", "", settings, readers, seconds)
     bare, _ = _read(f"bare, {WORDS} tokens an event", "bare_stream", "sentences", clean_environment(), readers, seconds)
     tokens, _ = _read("bare, a token an event", "bare_stream", "tokens", clean_environment(), readers, seconds)
@@ -42,6 +43,12 @@ def live_streams(folder: Path, seconds: float, readers: int = READERS) -> Figure
         ],
         load=(before, load_now()),
     )
+
+
+def _take_in_what_is_said(folder: Path, settings: Mapping[str, str]) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / "what-we-read.md").write_text(ARTICLE, encoding="utf-8")
+    take_in_articles(settings, str(folder))
 
 
 def _read(

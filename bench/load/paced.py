@@ -8,13 +8,25 @@ from dataclasses import dataclass, field
 WORDS = 25
 TOKENS_A_SECOND = 50
 INTERVAL = WORDS / TOKENS_A_SECOND
-TEXT = (
-    "We read every line that you send us and answer from the articles of the shop, so that you always know "
+THINGS = [
+    "line", "letter", "note", "wish", "word", "card", "form", "photo",
+    "list", "report", "review", "remark", "comment", "request", "drawing", "story",
+]  # fmt: skip
+SENTENCES = [
+    f"We read every {thing} that you send us and answer from the articles of the shop, so that you always know "
     "just where it stands."
-)
-"""25 words, none of them a value that would need support."""
+    for thing in THINGS
+]
+"""25 words each; none is said twice in a reply, and each is carried by the article that is made of them."""
 
-assert len(TEXT.split()) == WORDS
+ARTICLE = "# What we read\n\n" + "\n\n".join(SENTENCES)
+QUESTION = "Do you read every letter and every note that I send you?"
+
+assert all(len(sentence.split()) == WORDS for sentence in SENTENCES)
+
+
+def sentence(number: int) -> str:
+    return SENTENCES[number % len(SENTENCES)]
 
 
 @dataclass(kw_only=True)

@@ -14,7 +14,7 @@ from app.domain.checking import Draft
 from app.main import create_app
 from app.storage.migrating import migrate
 from app.wiring import Service
-from bench.load.paced import TEXT, Pace
+from bench.load.paced import Pace, sentence
 
 
 class PacedAnswerer:
@@ -27,9 +27,9 @@ class PacedAnswerer:
         self._pace = pace
 
     async def write(self, writing: Writing) -> AsyncGenerator[Draft, None]:
-        cited = (writing.passages[0].passage.id,)
-        async for _ in self._pace.ticks():
-            yield Draft(text=TEXT, cited=cited)
+        async for number in self._pace.ticks():
+            text = sentence(number)
+            yield Draft(text=text, cited=[f.passage.id for f in writing.passages if text in f.passage.text][:1])
 
 
 class PacedService(Service):

@@ -9,7 +9,7 @@ from typing import Any
 
 import aiohttp
 
-from bench.load.model import QUESTION
+from bench.load.paced import QUESTION
 from tests.chaos.sse import EventReader
 
 TOKEN_HEADER = "Careline-Customer-Token"

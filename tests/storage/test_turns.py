@@ -4,7 +4,7 @@ import pytest
 
 from app.care.records import TurnEnd
 from app.domain.replies import Outcome, Sentence
-from app.domain.turns import LeaseLostError, NewMessageError, Turn
+from app.domain.turns import Lease, LeaseLostError, NewMessageError, Turn
 from app.storage.database import Database
 from tests.fakes.company import Company
 from tests.fakes.parts import FakeClock
@@ -117,3 +117,14 @@ async def _begun(company: Company) -> Turn:
     turn = await company.turns.begin_turn(receipt.lease)
     assert turn is not None
     return turn
+
+
+async def test_thousands_of_leases_are_renewed_together(company: Company) -> None:
+    turn = await _begun(company)
+    others = [Lease(conversation_id=f"cnv_{number}", token=1, owner=turn.lease.owner) for number in range(3_000)]
+    company.clock.forward(seconds=10)
+
+    await company.turns.renew([*others, turn.lease])
+
+    company.clock.forward(seconds=10)
+    assert await company.turns.take_due("other", 10) == ()
