@@ -4,6 +4,7 @@ with Proxy(target=port) as proxy:      # proxy.address, proxy.requests, proxy.op
     proxy.mode = Mode.STALL            # requests get no answer, or those alone whose path begins with proxy.stalled
     proxy.streams = Streams.HOLD       # event streams are open, but nothing comes out of them
     proxy.cut()                        # every open connection breaks
+    proxy.refuse()                     # the same, and no new one is taken until the mode is another
 """
 
 import asyncio
@@ -90,6 +91,19 @@ class Proxy:
         for link in tuple(self.links):
             if not only_streams or (link.is_stream and only_streams in link.path):
                 self._loop.call_soon_threadsafe(link.abort)
+
+    def refuse(self) -> None:
+        """Breaks every open connection and takes no new one, in one step: what was stalled is not let through."""
+        done = threading.Event()
+
+        def at_once() -> None:
+            self.mode = Mode.REFUSE
+            for link in tuple(self.links):
+                link.abort()
+            done.set()
+
+        self._loop.call_soon_threadsafe(at_once)
+        assert done.wait(10), "the proxy stands still"
 
     def _run(self, started: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)

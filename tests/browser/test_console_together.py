@@ -133,8 +133,7 @@ def test_a_reply_that_could_not_be_sent_stays_and_is_sent_once(
     desk = Desk.opened(robin, line.address, f"conversations/{customer.id}")
     desk.claim()
 
-    line.mode = Mode.REFUSE
-    line.cut()
+    line.refuse()
     desk.reply("We send you a new one.")
     expect(desk.messages).to_contain_text("Not sent yet")
     line.mode = Mode.PASS

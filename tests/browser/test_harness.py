@@ -48,8 +48,7 @@ def test_the_proxy_carries_stalls_cuts_and_counts(
     asked = proxy.count("GET /health/ready")
     page.evaluate(f"() => {{ window.answer = {fetches}; }}")
     page.wait_for_timeout(300)
-    proxy.mode = Mode.REFUSE
-    proxy.cut()
+    proxy.refuse()
 
     assert page.evaluate("window.answer") == "broken"
     assert proxy.count("GET /health/ready") >= asked + 1
