@@ -15,7 +15,8 @@ class _Place:
 
 
 class Room:
-    """Places for turns that compute and write. One that waits for a model leaves its place to others meanwhile."""
+    """Places for turns that compute. One that waits for a model leaves its place to others, for good where only the
+    model's sentences and the end are still to come."""
 
     def __init__(self, places: int = PLACES) -> None:
         self._free = asyncio.Semaphore(places)
@@ -35,12 +36,22 @@ class Room:
     @asynccontextmanager
     async def left(self) -> AsyncGenerator[None, None]:
         """Within `entered`. Called off while it waits to come back, a turn holds no place."""
+        self.leave()
+        try:
+            yield
+        finally:
+            await self.back()
+
+    def leave(self) -> None:
+        """Within `entered`; also twice."""
         place = self._mine.get()
         if place.held:
             place.held = False
             self._free.release()
-        try:
-            yield
-        finally:
+
+    async def back(self) -> None:
+        """Within `entered`; also where the place is still held."""
+        place = self._mine.get()
+        if not place.held:
             await self._free.acquire()
             place.held = True

@@ -116,10 +116,11 @@ class Writer:
     async def _run_in_room(
         self, answerer: Answerer, writing: Writing, checks: _Checks, written: Written, until: float
     ) -> bool:
-        if not answerer.waits:
-            return await self._run(answerer, writing, checks, written, until)
-        async with self.room.left():
-            return await self._run(answerer, writing, checks, written, until)
+        if answerer.waits:
+            self.room.leave()
+        else:
+            await self.room.back()
+        return await self._run(answerer, writing, checks, written, until)
 
     async def _run(self, answerer: Answerer, writing: Writing, checks: _Checks, written: Written, until: float) -> bool:
         """Whether an answer stands. One sentence is held back: a limit that fails takes it along. What is held when

@@ -1,9 +1,9 @@
 """Search by words: BM25 over stemmed terms, held in memory, and what each term weighs."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from math import log
 from typing import TYPE_CHECKING
 
@@ -46,20 +46,23 @@ class TermCounts:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Said:
+class Said:
     """The rows that say something, in order, and how strongly each."""
 
     rows: "NDArray[np.int32]"
     strengths: "NDArray[np.float64]"
 
-    def where_also(self, other: "_Said") -> "_Said":
+    def where_also(self, other: "Said") -> "Said":
         """Where both are said, as strongly as the weaker."""
         import numpy as np
 
         both = _among(self.rows, other.rows)
         rows = self.rows[both]
         theirs = other.strengths[np.searchsorted(other.rows, rows)]
-        return _Said(rows=rows, strengths=np.minimum(self.strengths[both], theirs))
+        return Said(rows=rows, strengths=np.minimum(self.strengths[both], theirs))
+
+
+Sayings = Callable[[str], Said]
 
 
 class TermBook:
@@ -129,7 +132,16 @@ class LexicalIndex:
         """In how many passages the rarest of its terms stands."""
         return min(map(self._passages_with, way), default=0)
 
-    def scores(self, asked: Mapping[str, float], ways: Ways = NO_WAYS) -> "NDArray[np.float64]":
+    def sayings(self, ways: Ways = NO_WAYS) -> Sayings:
+        """By what each term of one question is said here, each looked for once."""
+
+        @cache
+        def said(term: str) -> Said:
+            return self._said(term, ways)
+
+        return said
+
+    def scores(self, asked: Mapping[str, float], sayings: Sayings) -> "NDArray[np.float64]":
         """BM25 of every row for terms with their weights, as a share of what a passage could be expected to reach:
         around 1 for one that holds the weighty terms of the question, 0 for one that holds none."""
         import numpy as np
@@ -137,28 +149,26 @@ class LexicalIndex:
         scores = np.zeros(self._size)
         weights: list[float] = []
         for term, weight in asked.items():
-            said = self._said(term, ways)
+            said = sayings(term)
             weights.append(weight * self._rarity(len(said.rows)))
             scores[said.rows] += weights[-1] * said.strengths
         reach = sum(sorted(weights, reverse=True)[:WEIGHTY_TERMS])
         return scores / reach if reach else scores
 
-    def coverage(
-        self, asked: Mapping[str, float], rows: "NDArray[np.intp]", ways: Ways = NO_WAYS
-    ) -> "NDArray[np.float64]":
+    def coverage(self, asked: Mapping[str, float], rows: "NDArray[np.intp]", sayings: Sayings) -> "NDArray[np.float64]":
         """The share 0..1 of the asked terms' weight that each of the rows holds."""
         import numpy as np
 
         held = np.zeros(len(rows))
         total = 0.0
         for term, weight in asked.items():
-            said = self._said(term, ways)
+            said = sayings(term)
             telling = weight * self._rarity(len(said.rows))
             total += telling
             held += telling * _among(rows, said.rows)
         return held / total if total else held
 
-    def _said(self, term: str, ways: Ways) -> "_Said":
+    def _said(self, term: str, ways: Ways) -> Said:
         """By which rows, in its own words or in others."""
         import numpy as np
 
@@ -168,15 +178,15 @@ class LexicalIndex:
         for way in map(self._said_together, ways[term]):
             strengths[way.rows] = np.maximum(strengths[way.rows], OTHERWISE * way.strengths)
         rows = np.flatnonzero(strengths).astype(np.int32)
-        return _Said(rows=rows, strengths=strengths[rows])
+        return Said(rows=rows, strengths=strengths[rows])
 
-    def _said_so(self, term: str) -> "_Said":
+    def _said_so(self, term: str) -> Said:
         place = self._place(term)
-        return _Said(rows=self._rows[place], strengths=self._strengths[place])
+        return Said(rows=self._rows[place], strengths=self._strengths[place])
 
-    def _said_together(self, way: Way) -> "_Said":
+    def _said_together(self, way: Way) -> Said:
         rarest, *others = sorted(map(self._said_so, way), key=lambda said: len(said.rows))
-        return reduce(_Said.where_also, others, rarest)
+        return reduce(Said.where_also, others, rarest)
 
     def _rarity(self, found_in: int) -> float:
         return log(1 + (self._size - found_in + 0.5) / (found_in + 0.5))

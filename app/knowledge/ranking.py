@@ -1,8 +1,9 @@
 """Words and meaning in one order: what a passage's score is made of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from dataclasses import replace
+from itertools import starmap
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from app.care.knowledge_records import IndexRow
 from app.domain.knowledge import Passage
@@ -29,10 +30,9 @@ have on average among the better ones."""
 CANDIDATES = 100
 
 
-@dataclass(frozen=True, kw_only=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A passage that may answer. `lexical` and `similarity` are what `score` is made of; `coverage` regards the last
-    message alone."""
+    message alone. A tuple, for a search makes some hundred of them."""
 
     passage_id: str
     article_id: str
@@ -74,26 +74,19 @@ class PassageIndex:
         """The best first; those that share a word with the question, and with a vector the nearest."""
         import numpy as np
 
-        lexical = self.lexical.scores(asked.terms, asked.ways)
+        sayings = self.lexical.sayings(asked.ways)
+        lexical = self.lexical.scores(asked.terms, sayings)
         rows = self._worth_a_look(lexical, vector)
         similarity = None if vector is None else self._matrix[rows] @ vector
         scores = self._scores(rows, lexical[rows], similarity) + self._lifts(rows, products)
-        coverage = self.lexical.coverage(asked.own, rows, asked.ways)
+        coverage = self.lexical.coverage(asked.own, rows, sayings)
         order = np.argsort(-scores, kind="stable")
         best = rows[order]
         similarities = [None] * len(best) if similarity is None else self._known(best, similarity[order])
-        columns = zip(scores[order].tolist(), lexical[best].tolist(), coverage[order].tolist(), strict=True)
-        return [
-            Candidate(
-                passage_id=passage.id,
-                article_id=passage.article_id,
-                score=score,
-                lexical=words,
-                similarity=cosine,
-                coverage=covered,
-            )
-            for passage, cosine, (score, words, covered) in zip(self._at(best), similarities, columns, strict=True)
-        ]
+        passages = self._at(best)
+        ids = [passage.id for passage in passages], [passage.article_id for passage in passages]
+        columns = *ids, scores[order].tolist(), lexical[best].tolist(), similarities, coverage[order].tolist()
+        return list(starmap(Candidate, zip(*columns, strict=True)))
 
     def _at(self, rows: "NDArray[np.intp]") -> list[Passage]:
         return [self._passages[row] for row in cast(list[int], rows.tolist())]

@@ -26,7 +26,7 @@ class ArticleRecords:
     clock: Clock
 
     async def version(self) -> int:
-        return await self.database.look(_version)
+        return await self.database.glance(_version)
 
     async def load_index(self, embedder_id: str | None) -> Sequence[IndexRow]:
         mine = (t.vectors.c.passage_id == t.passages.c.id) & (t.vectors.c.embedder_id == (embedder_id or ""))
@@ -36,7 +36,7 @@ class ArticleRecords:
 
     async def passages(self, ids: Sequence[str]) -> Sequence[PassageRecord]:
         wanted = {"ids": list(ids)}
-        return await self.database.look(lambda c: [_record_from(row) for row in c.execute(PASSAGES_BY_ID, wanted)])
+        return await self.database.glance(lambda c: [_record_from(row) for row in c.execute(PASSAGES_BY_ID, wanted)])
 
     async def save_articles(self, articles: Sequence[CutArticle]) -> int:
         now = stored(self.clock())

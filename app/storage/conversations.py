@@ -21,7 +21,7 @@ class ConversationRecords:
     database: Database
 
     async def events(self, conversation_id: str, after: int, limit: int = 200) -> Sequence[Event]:
-        return await self.database.look(lambda c: _events(c, conversation_id, after, limit))
+        return await self.database.glance(lambda c: _events(c, conversation_id, after, limit))
 
     async def conversation(self, conversation_id: str) -> Conversation | None:
         wanted = select(t.conversations).where(t.conversations.c.id == conversation_id)

@@ -42,6 +42,10 @@ class Database(Protocol):
         """A read of a few rows by their keys, of less than a millisecond: on SQLite a thread costs more than it."""
         ...
 
+    async def glance(self, query: Transition[T]) -> T:
+        """A look of one statement alone: it needs no transaction to see the records in one state."""
+        ...
+
     async def answers(self) -> bool: ...
 
     async def close(self) -> None: ...
@@ -74,8 +78,15 @@ class SqliteDatabase:
 
     async def look(self, query: Transition[T]) -> T:
         """On the event loop's own thread; in WAL mode nothing that writes holds it up."""
+        return self._looked(query, in_one_state=True)
+
+    async def glance(self, query: Transition[T]) -> T:
+        return self._looked(query, in_one_state=False)
+
+    def _looked(self, query: Transition[T], *, in_one_state: bool) -> T:
         try:
-            _plainly(self._looking, "BEGIN")
+            if in_one_state:
+                _plainly(self._looking, "BEGIN")
             try:
                 return query(self._looking)
             finally:
@@ -90,13 +101,24 @@ class SqliteDatabase:
         self._jobs.put(None)
         await asyncio.to_thread(self._writer.join)
         self._readers.shutdown()
-        if "_looking" in self.__dict__:
-            self._looking.close()
+        self._let_go("_looking")
+        self._let_go("_writing")
         self._engine.dispose()
 
     @cached_property
     def _looking(self) -> Connection:
         return self._engine.connect()
+
+    @cached_property
+    def _writing(self) -> Connection:
+        """The writer's own: taking one from the pool and giving it back costs as much as a small transition."""
+        return self._engine.connect()
+
+    def _let_go(self, name: str) -> None:
+        """The next who needs it opens another."""
+        connection = cast("Connection | None", self.__dict__.pop(name, None))
+        if connection is not None:
+            connection.close()
 
     def _read(self, query: Transition[T]) -> T:
         try:
@@ -129,10 +151,11 @@ class SqliteDatabase:
         """Each transition in a savepoint, one commit for all; nobody is told of success before it."""
         results: list[tuple[_Job, Any, BaseException | None]] = []
         try:
-            with self._engine.connect() as connection, connection.begin():
-                _plainly(connection, "BEGIN IMMEDIATE")
-                results.extend((job, *_in_savepoint(connection, job.run)) for job in batch)
+            with self._writing.begin():
+                _plainly(self._writing, "BEGIN IMMEDIATE")
+                results.extend((job, *_in_savepoint(self._writing, job.run)) for job in batch)
         except BaseException as error:
+            self._let_go("_writing")
             failure = RecordsUnavailableError(reason_of(error))
             results = [(job, None, failure) for job in batch]
         for job, value, problem in results:
@@ -206,6 +229,9 @@ class PostgresDatabase:
             raise RecordsUnavailableError(reason_of(error)) from error
 
     async def look(self, query: Transition[T]) -> T:
+        return await self.read(query)
+
+    async def glance(self, query: Transition[T]) -> T:
         return await self.read(query)
 
     async def _look(self, query: Transition[T]) -> T:

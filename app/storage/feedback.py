@@ -29,7 +29,7 @@ class FeedbackRecords:
     async def helpful(self, conversation_id: str) -> Mapping[str, bool]:
         mine = t.feedback.c.conversation_id == conversation_id
         wanted = select(t.feedback.c.message_id, t.feedback.c.helpful).where(mine)
-        return await self.database.look(lambda c: {row.message_id: row.helpful for row in c.execute(wanted)})
+        return await self.database.glance(lambda c: {row.message_id: row.helpful for row in c.execute(wanted)})
 
 
 def _set(c: Connection, feedback: Feedback, now: datetime) -> None:

@@ -39,7 +39,7 @@ class OutboxRecords:
 
     async def due_endpoints(self) -> Sequence[str]:
         now = stored(self.clock())
-        return await self.database.look(lambda c: list(c.execute(_due_endpoints(now)).scalars()))
+        return await self.database.glance(lambda c: list(c.execute(_due_endpoints(now)).scalars()))
 
     async def take_deliveries(self, endpoint_id: str, owner: str, limit: int, until: datetime) -> Sequence[Delivery]:
         now, dead_at = stored(self.clock()), stored(until)

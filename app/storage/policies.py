@@ -26,7 +26,7 @@ class PolicyRecords:
     audit: AuditRecords
 
     async def count(self) -> int:
-        return await self.database.look(lambda c: int(c.execute(COUNT).scalar_one()))
+        return await self.database.glance(lambda c: int(c.execute(COUNT).scalar_one()))
 
     async def newest(self) -> Sequence[PolicyVersion]:
         last = select(t.policies.c.name, func.max(t.policies.c.version).label("version")).group_by(t.policies.c.name)

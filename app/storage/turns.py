@@ -72,7 +72,7 @@ class TurnRecords:
 
     async def queue_length(self) -> int:
         waiting = select(func.count()).where(t.handoffs.c.status == HandoffStatus.WAITING)
-        return await self.database.look(lambda c: int(c.execute(waiting).scalar_one()))
+        return await self.database.glance(lambda c: int(c.execute(waiting).scalar_one()))
 
     async def renew(self, leases: Sequence[Lease]) -> None:
         if leases:
@@ -89,7 +89,7 @@ class TurnRecords:
 
     async def take_due(self, owner: str, limit: int) -> Sequence[Lease]:
         now = stored(self.clock())
-        if not await self.database.look(lambda c: c.execute(_due(now, 1)).first()):
+        if not await self.database.glance(lambda c: c.execute(_due(now, 1)).first()):
             return ()
         return await self.database.write(lambda c: _take(c, owner, now, limit))
 

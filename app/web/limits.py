@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass, field
 from functools import cached_property
 from ipaddress import IPv4Address, IPv6Network, ip_address
+from threading import Timer
 
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
@@ -20,6 +21,9 @@ SIGN_INS_OF_BOTH = parse("10/15minutes")
 KNOWN_PLACES = 10_000
 LINE = 64
 """Bits of an IPv6 address that a provider gives to one line: the others are its own to choose."""
+
+TIDIED_SECONDS = 5.0
+"""Between two looks for what has run out; what is allowed does not depend on them."""
 
 FILES_PER_ADDRESS = "120/hour"
 """A new customer costs nothing: without this one address could fill the disk in their names."""
@@ -51,7 +55,7 @@ class RateLimits:
 
     @cached_property
     def _limiter(self) -> MovingWindowRateLimiter:
-        return MovingWindowRateLimiter(MemoryStorage())
+        return MovingWindowRateLimiter(_Memory())
 
     @cached_property
     def _address_item(self) -> RateLimitItem:
@@ -95,7 +99,21 @@ class SignInLimits:
 
     @cached_property
     def _limiter(self) -> MovingWindowRateLimiter:
-        return MovingWindowRateLimiter(MemoryStorage())
+        return MovingWindowRateLimiter(_Memory())
+
+
+class _Memory(MemoryStorage):
+    """Looks for what has run out once in a while. Its parent does so behind every request, in a thread started for it,
+    over all who asked in the last minute."""
+
+    @property
+    def timer(self) -> Timer:
+        return self._timer
+
+    @timer.setter
+    def timer(self, timer: Timer) -> None:  # pyright: ignore[reportIncompatibleVariableOverride]
+        timer.interval, timer.daemon = TIDIED_SECONDS, True
+        self._timer = timer
 
 
 def line_of(address: str) -> str:

@@ -283,9 +283,10 @@ class AnsweringParts(RecordParts):
 def _local_embedder(settings: Settings) -> Embedder | None:
     from app.language.embeddings import MiniLm
     from app.language.model_store import find_model
+    from app.language.together import Together
 
     files = find_model(settings.minilm_dir, settings.models_dir)
-    return None if files is None else MiniLm(files)
+    return None if files is None else Together(MiniLm(files))
 
 
 def _remote_embedder(settings: Settings) -> Embedder:

@@ -23,7 +23,8 @@ async def main(address: str, at_once: int, seconds: float, warm_up: float = 1.0)
     waits: list[float] = []
     asked = count()
 
-    async def again_and_again() -> None:
+    async def again_and_again(number: int) -> None:
+        await asyncio.sleep(warm_up / 2 * number / at_once)  # in step they would all end just before or behind the time
         while (started := time.perf_counter()) < until:
             assert await _reply(model, messages) == ANSWER
             next(asked)
@@ -31,7 +32,7 @@ async def main(address: str, at_once: int, seconds: float, warm_up: float = 1.0)
                 waits.append(time.perf_counter() - started)
 
     before = time.process_time()
-    await asyncio.gather(*(again_and_again() for _ in range(at_once)))
+    await asyncio.gather(*map(again_and_again, range(at_once)))
     return {"whole": waits, "accepted": [], "failed": 0, "asked": next(asked), "cpu": time.process_time() - before}
 
 

@@ -16,7 +16,7 @@ from bench.load.tables import Cell, Figure, Floor, load_now
 from bench.service import ROOT, Served, clean_environment
 
 AT_ONCE = 32
-ROUNDS = 3
+ROUNDS = 5
 LEAST = 0.7
 
 

@@ -86,6 +86,50 @@ async def test_a_turn_without_a_place_gives_none_back() -> None:
     assert not let_in
 
 
+async def test_a_turn_that_left_for_good_ends_while_others_have_all_places() -> None:
+    room, left = Room(1), asyncio.Event()
+
+    async def with_model() -> None:
+        async with room.entered():
+            room.leave()
+            room.leave()
+            left.set()
+            await asyncio.sleep(0)
+
+    answered = asyncio.create_task(with_model())
+    await left.wait()
+    async with asyncio.timeout(1), room.entered():
+        await answered
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.01), room.entered():
+                pass
+
+
+async def test_a_turn_whose_model_failed_waits_for_a_place_to_go_on() -> None:
+    room, left, failed, went_on = Room(1), asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def with_model() -> None:
+        async with room.entered():
+            room.leave()
+            left.set()
+            await failed.wait()
+            await room.back()
+            await room.back()
+            went_on.set()
+
+    answered = asyncio.create_task(with_model())
+    await left.wait()
+    async with room.entered():
+        failed.set()
+        await asyncio.sleep(0.01)
+        waited = not went_on.is_set()
+    await answered
+
+    assert waited
+    async with asyncio.timeout(1), room.entered():
+        pass
+
+
 async def _enters(room: Room) -> None:
     async with room.entered():
         pass

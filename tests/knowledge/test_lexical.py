@@ -25,7 +25,7 @@ def test_what_no_passage_says_is_looked_for_by_its_other_names() -> None:
     index = _index(*TEXTS)
     ways = index.ways([SHIP])
 
-    scores = index.scores({"dispatch": 1.0, "spain": 1.0}, ways)
+    scores = index.scores({"dispatch": 1.0, "spain": 1.0}, index.sayings(ways))
 
     assert ways == {"dispatch": (("deliv",), ("deliveri",))}
     assert list(scores > 0) == [True, True, False, False]
@@ -57,7 +57,7 @@ def test_another_way_of_several_words_is_gone_only_by_a_passage_that_holds_them_
     index = _index("Enter the discount code.", "The code of the lock.", "A discount for all.")
     ways = index.ways([Renaming(terms=("coupon",), ways=(("discount", "code"),))])
 
-    assert list(index.scores({"coupon": 1.0}, ways) > 0) == [True, False, False]
+    assert list(index.scores({"coupon": 1.0}, index.sayings(ways)) > 0) == [True, False, False]
 
 
 def test_the_customers_word_and_its_other_names_count_as_one() -> None:
@@ -66,9 +66,9 @@ def test_the_customers_word_and_its_other_names_count_as_one() -> None:
     index = _index(*TEXTS)
     asked = {"dispatch": 1.0, "spain": 1.0}
 
-    with_ways = index.coverage(asked, np.arange(4), index.ways([SHIP]))
+    with_ways = index.coverage(asked, np.arange(4), index.sayings(index.ways([SHIP])))
 
-    assert index.coverage(asked, np.arange(4))[0] < 0.5
+    assert index.coverage(asked, np.arange(4), index.sayings())[0] < 0.5
     assert with_ways[0] == 1.0
     assert list(with_ways[2:]) == [0.0, 0.0]
 
@@ -77,6 +77,6 @@ def test_another_name_counts_less_than_the_word_itself() -> None:
     index = _index("We dispatch lamps.", *["The plan is good."] * 400, "They deliver lamps.")
     ways = {"dispatch": (("deliv",),)}
 
-    scores = index.scores({"dispatch": 1.0}, ways)
+    scores = index.scores({"dispatch": 1.0}, index.sayings(ways))
 
     assert 0 < scores[-1] < scores[0]

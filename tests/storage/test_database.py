@@ -65,6 +65,30 @@ async def test_a_database_that_cannot_be_opened_is_told_as_unavailable(tmp_path:
     await broken.close()
 
 
+async def test_the_writer_goes_on_after_a_batch_that_failed_as_a_whole(sqlite: SqliteDatabase) -> None:
+    with pytest.raises(RecordsUnavailableError):
+        await sqlite.write(_add_and_break)
+
+    await sqlite.write(lambda c: _add(c, "cus_3"))
+
+    assert await sqlite.read(_ids) == ["cus_3"]
+
+
+async def test_glances_and_looks_between_writes_see_all_that_is_committed(sqlite: SqliteDatabase) -> None:
+    for number in range(5):
+        await sqlite.write(lambda c, number=number: _add(c, f"cus_{number}"))
+
+        assert len(await sqlite.glance(_ids)) == number + 1
+        assert len(await sqlite.look(_ids)) == number + 1
+
+
+async def test_a_glance_that_fails_is_told_as_unavailable_and_the_next_one_holds(sqlite: SqliteDatabase) -> None:
+    with pytest.raises(RecordsUnavailableError):
+        await sqlite.glance(lambda c: c.exec_driver_sql("SELECT nothing FROM nowhere"))
+
+    assert await sqlite.glance(_ids) == []
+
+
 def _add(c: Connection, id: str) -> None:
     c.execute(insert(t.customers).values(id=id, created_at=FakeClock().now.replace(tzinfo=None)))
 
@@ -72,6 +96,11 @@ def _add(c: Connection, id: str) -> None:
 def _add_and_refuse(c: Connection) -> None:
     _add(c, "cus_2")
     raise RefusedError
+
+
+def _add_and_break(c: Connection) -> None:
+    _add(c, "cus_2")
+    c.exec_driver_sql("SELECT nothing FROM nowhere")
 
 
 def _ids(c: Connection) -> list[str]:

@@ -1,5 +1,8 @@
 """Limits count those who call, not the addresses that they have."""
 
+import threading
+import time
+
 import pytest
 
 from app.web.limits import RateLimits, SignInLimits
@@ -44,3 +47,14 @@ def test_whoever_tries_from_everywhere_does_not_keep_the_owner_out_where_they_si
         limits.check("203.0.113.9", ROBIN)
     with pytest.raises(TooManyRequestsError):
         limits.check("203.0.113.9", ROBIN)
+
+
+def test_requests_start_no_threads_of_their_own() -> None:
+    limits = RateLimits(per_address="999/minute", per_customer="9/minute")
+    limits.check("198.51.100.1", "cus_0")
+    before = set(threading.enumerate())
+
+    for number in range(3):
+        time.sleep(0.03)  # one that was started for the request before has ended
+        limits.check("198.51.100.1", f"cus_{number}")
+        assert set(threading.enumerate()) <= before
