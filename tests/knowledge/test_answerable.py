@@ -1,5 +1,4 @@
 from dataclasses import fields, replace
-from time import process_time
 
 import pytest
 
@@ -17,6 +16,7 @@ from app.knowledge.answerable import (
 from app.knowledge.asked import asked_of
 from app.knowledge.ranking import Candidate
 from app.language.terms import terms
+from tests.fakes.pace import cpu_seconds
 from tests.knowledge.concepts import Company
 
 MIDDLING = Signs(similarity=0.5, margin=0.4, statement=0.4, ahead=0.1, manner=0)
@@ -127,12 +127,10 @@ def test_the_signs_of_a_question_cost_little():
     long = passage("Press the button and hold it until the light blinks. " * 17, "Manual", "Buttons")
     crowd = [candidate(f"a{number}", 1 - number / 100, 0.5) for number in range(100)]
     asked = asked_of(SearchQuestion(text="which button makes the light blink?"), terms)
-    began = process_time()
 
-    for _ in range(20):
-        signs_of(asked, [(each, long) for each in crowd[:3]], crowd, terms)
+    seconds = cpu_seconds(lambda: signs_of(asked, [(each, long) for each in crowd[:3]], crowd, terms), times=5)
 
-    assert (process_time() - began) / 20 < 0.006
+    assert seconds < 0.006
 
 
 async def test_what_is_only_mentioned_is_less_sure_than_what_is_told():
