@@ -24,6 +24,10 @@ _ASKED, _ASKED_ABOVE = 30, 9
 """What a word counts that the customer asked about."""
 _NEAR, _NEXT_TO = 20, 60
 """What it counts that the last thing is said in the same passage, and right beside it."""
+_RARE = 0.03
+"""The share of all statements up to which a word counts twice: it tells them apart."""
+_SHORT = 30
+"""Senses. Each one fewer counts one: of statements with the same words the shorter says less that was not asked for."""
 
 Found = TypeVar("Found", Sense, Value, str)
 
@@ -31,7 +35,8 @@ Found = TypeVar("Found", Sense, Value, str)
 @dataclass(frozen=True, kw_only=True)
 class Postings:
     """The lanes of some statements: by their senses, values and articles; of those that no limit behind them narrows,
-    of those that are steps or items, and of all; `rows` are those with a label, `denied` those that deny something."""
+    of those that are steps or items, of how short each is, and of all; `rows` are those with a label, `denied` those
+    that deny something."""
 
     evidence: tuple[Evidence, ...] = ()
     senses: Mapping[Sense, int] = field(default_factory=dict[Sense, int])
@@ -39,6 +44,7 @@ class Postings:
     articles: Mapping[str, int] = field(default_factory=dict[str, int])
     free: int = 0
     listed: int = 0
+    brevity: int = 0
     ones: int = 0
     rows: tuple[Evidence, ...] = ()
     denied: tuple[Evidence, ...] = ()
@@ -67,6 +73,7 @@ def postings_of(evidence: Sequence[Evidence]) -> Postings:
         articles=articles,
         free=_lanes_of([at for at, each in enumerate(evidence) if not each.restricted]),
         listed=_lanes_of([at for at, each in enumerate(evidence) if each.number is not None]),
+        brevity=sum([max(0, _SHORT - len(each.own)) << at * LANE for at, each in enumerate(evidence)]),
         ones=_lanes_of(range(len(evidence))),
         rows=tuple([each for each in evidence if each.subject]),
         denied=tuple([each for each in evidence if any(segment.clause.negations for segment in each.segments)]),
@@ -123,6 +130,7 @@ class Index:
         self._of_passage = {part.evidence[0].place[0]: (part.ones, shift) for part, shift in behind if part.evidence}
         self._free = sum([part.free << shift for part, shift in behind])
         self._listed = sum([part.listed << shift for part, shift in behind])
+        self._brevity = sum([part.brevity << shift for part, shift in behind])
         self._ones = sum([part.ones << shift for part, shift in behind])
         self._low = self._ones * ((1 << HALF) - 1)
 
@@ -143,11 +151,11 @@ class Index:
 
     def asked(self, words: Iterable[Word]) -> int:
         """The scores of what a customer asked."""
-        total = sum([self._found(word.senses) for word in words if word.weight])
+        total = self._rarer_twice([word for word in words if word.weight])
         return _ASKED * (total & self._low) + _ASKED_ABOVE * (total >> HALF & self._low)
 
     def scores(self, clause: Clause) -> int:
-        total = sum([self._found(word.senses) for word in clause.words])
+        total = self._rarer_twice(clause.words)
         return self._scores(total, sum([self._values[quantity.value] for quantity in clause.quantities]))
 
     def beside(self, evidence: Evidence) -> int:
@@ -159,12 +167,12 @@ class Index:
         return _NEAR * near + sum([(_NEXT_TO - _NEAR) << shift + place * LANE for place in next_to])
 
     def best(self, scores: int) -> tuple[Evidence, int] | None:
-        """The statement with the highest score, the first of those that are equal."""
+        """The statement with the highest score; of those that are nearly equal the shortest, of those the first."""
         if not scores:
             return None
-        numbers = self._numbers(scores)
-        most = max(numbers)
-        return self.evidence[numbers.index(most)], most
+        numbers = self._numbers(scores + self._brevity)
+        at = numbers.index(max(numbers))
+        return self.evidence[at], scores >> at * LANE & (1 << LANE) - 1
 
     def by_score(self, lanes: int, scores: int, most: int) -> list[Evidence]:
         """`most` of the statements that have a 1 in their lane, the highest score first."""
@@ -183,6 +191,13 @@ class Index:
         for sense in senses:
             found |= lanes[sense]
         return found
+
+    def _rarer_twice(self, words: Iterable[Word]) -> int:
+        few, total = _RARE * len(self.evidence), 0
+        for word in words:
+            found = self._found(word.senses)
+            total += found << (found.bit_count() <= few)
+        return total
 
     def _numbers(self, scores: int) -> tuple[int, ...]:
         count = len(self.evidence)

@@ -118,6 +118,30 @@ def test_of_equal_statements_the_first_is_the_best() -> None:
     assert found[0].place == ("p1", 0)
 
 
+def test_of_nearly_equal_statements_the_shortest_is_the_best_and_its_score_does_not_tell() -> None:
+    long, short = "tea pot lid spout handle box", "tea pot"
+    index = Index([postings_of([_evidence(long, at=0), _evidence(short, at=1)])])
+    alone = Index([postings_of([_evidence(long, at=0)])])
+    tea = Clause(words=(_word("tea"),))
+
+    found, by_itself = index.best(index.scores(tea)), alone.best(alone.scores(tea))
+
+    assert found is not None
+    assert by_itself is not None
+    assert found[0].place == ("p1", 1)
+    assert found[1] == by_itself[1]
+
+
+def test_a_word_of_few_statements_counts_more_than_one_of_many() -> None:
+    many = [_evidence("tea", at=at) for at in range(40)]
+    index = Index([postings_of([*many, _evidence("Assam", at=40)])])
+
+    found = index.best(index.scores(Clause(words=(_word("tea"), _word("Assam")))))
+
+    assert found is not None
+    assert found[0].place == ("p1", 40)
+
+
 def test_nothing_is_best_where_nothing_is_found() -> None:
     index = Index([postings_of([_evidence("tea")])])
 
