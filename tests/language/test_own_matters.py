@@ -26,6 +26,9 @@ OWN = [
     "check if i have a plan please",
     "there are two charges from you in my bank app",
     "what did you deduct from my balance",
+    "did the exchange go through?",
+    "It says delivered, but I have been in all day and nobody came.",
+    "I want to hear what the workshop found wrong with my grinder first.",
     "Wo bleibt meine Bestellung?",
     "Ich warte immer noch auf meine Erstattung.",
     "Wurde meine neue Anschrift übernommen?",
@@ -47,6 +50,8 @@ OWN = [
     "Cancele mi suscripción, por favor.",
 ]
 GENERAL = [
+    "What do I do when it says delivered but nothing came?",
+    "What do you do with my old machine?",
     "how do i cancel my subscription",
     "how long until my refund arrives",
     "Where can I see the status of my order?",
