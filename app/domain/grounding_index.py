@@ -26,6 +26,8 @@ _NEAR, _NEXT_TO = 20, 60
 """What it counts that the last thing is said in the same passage, and right beside it."""
 _RARE = 0.03
 """The share of all statements up to which a word counts twice: it tells them apart."""
+_ALIKE = 30
+"""What it counts that a statement denies something, or nothing, as the sentence does."""
 _SHORT = 30
 """Senses. Each one fewer counts one: of statements with the same words the shorter says less that was not asked for."""
 
@@ -48,6 +50,7 @@ class Postings:
     ones: int = 0
     rows: tuple[Evidence, ...] = ()
     denied: tuple[Evidence, ...] = ()
+    denying: int = 0
 
 
 def postings_of(evidence: Sequence[Evidence]) -> Postings:
@@ -76,8 +79,13 @@ def postings_of(evidence: Sequence[Evidence]) -> Postings:
         brevity=sum([max(0, _SHORT - len(each.own)) << at * LANE for at, each in enumerate(evidence)]),
         ones=_lanes_of(range(len(evidence))),
         rows=tuple([each for each in evidence if each.subject]),
-        denied=tuple([each for each in evidence if any(segment.clause.negations for segment in each.segments)]),
+        denied=tuple([each for each in evidence if _denies(each)]),
+        denying=_lanes_of([at for at, each in enumerate(evidence) if _denies(each)]),
     )
+
+
+def _denies(evidence: Evidence) -> bool:
+    return any(segment.clause.negations for segment in evidence.segments)
 
 
 def _behind_one_another(parts: Iterable[Postings]) -> list[tuple[Postings, int]]:
@@ -131,6 +139,7 @@ class Index:
         self._free = sum([part.free << shift for part, shift in behind])
         self._listed = sum([part.listed << shift for part, shift in behind])
         self._brevity = sum([part.brevity << shift for part, shift in behind])
+        self._denying = sum([part.denying << shift for part, shift in behind])
         self._ones = sum([part.ones << shift for part, shift in behind])
         self._low = self._ones * ((1 << HALF) - 1)
 
@@ -166,11 +175,15 @@ class Index:
         next_to = [at + off for off in (-1, 1) if ones >> max(0, at + off) * LANE & 1 and at + off >= 0]
         return _NEAR * near + sum([(_NEXT_TO - _NEAR) << shift + place * LANE for place in next_to])
 
-    def best(self, scores: int) -> tuple[Evidence, int] | None:
+    def alike(self, clause: Clause) -> int:
+        """The scores of denying something as the clause does, or of denying nothing as it does."""
+        return _ALIKE * (self._denying if clause.negations else self._ones ^ self._denying)
+
+    def best(self, scores: int, likings: int = 0) -> tuple[Evidence, int] | None:
         """The statement with the highest score; of those that are nearly equal the shortest, of those the first."""
         if not scores:
             return None
-        numbers = self._numbers(scores + self._brevity)
+        numbers = self._numbers(scores + self._brevity + likings)
         at = numbers.index(max(numbers))
         return self.evidence[at], scores >> at * LANE & (1 << LANE) - 1
 

@@ -64,7 +64,9 @@ class Grounds:
         beside = 0
         for clause in [part for each in weighed.said for part in _worth_quoting(each)]:
             whole = asked_weight(asked.words, clause)
-            if whole and (found := self._index.best(self._index.scores(clause) + question + beside)):
+            if whole and (
+                found := self._index.best(self._index.scores(clause) + question + beside, self._index.alike(clause))
+            ):
                 beside = self._index.beside(found[0])
                 yield found[0], found[1] / whole
 

@@ -7,7 +7,9 @@ from app.language.units import MULTIPLES, NUMBER_WORDS, UNITS
 from app.language.value_hints import HINTS_OF, MULTIPLE, QUANTITY
 
 _SMALL = f"(?:{any_of(NUMBER_WORDS)})"
-_WORDS = rf"\b(?:(?:a\s)?{any_of(MULTIPLES)}|{_SMALL}(?:[ -](?:and\s)?(?:{_SMALL}|{any_of(MULTIPLES)}))*)\b"
+_AND = "|".join(rf"(?<={word} )and\s" for word in MULTIPLES)
+"""Only behind these it goes on with a number: "two and four" are two."""
+_WORDS = rf"\b(?:(?:a\s)?{any_of(MULTIPLES)}|{_SMALL}(?:[ -](?:{_AND})?(?:{_SMALL}|{any_of(MULTIPLES)}))*)\b"
 _DIGITS = r"(?:\d{1,3}(?:[.,'\u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?)[½¼¾]?|[½¼¾]"
 _NUMBER = f"{_DIGITS}|{_WORDS}"
 _SIGN = r"[€£$]|(?:EUR|GBP|USD|CHF)(?=\s?\d)"

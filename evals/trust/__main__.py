@@ -78,7 +78,7 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="evals.trust", description=__doc__)
     parser.add_argument("--manual", type=Path, help="emanual_tv.jsonl; without it only the knowledge base")
-    parser.add_argument("--half", choices=("a", "b", "c"), help="the written half as well")
+    parser.add_argument("--half", choices=("a", "b", "c", "d"), help="the written half as well")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0, help="so many failures of each kind in full")
     parser.add_argument("--embedder", choices=("none", "local"), default="none", help="local takes longer")

@@ -42,7 +42,7 @@ async def last_end(service: Service, turns: Sequence[str]) -> TurnEnd:
 def rows_asked_for(name: str, kind: type[Row]) -> tuple[list[Row], bool]:
     """The rows of `<name>_<half>.jsonl`, and whether each is to be shown."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--half", choices=("a", "b", "c"), default="a")
+    parser.add_argument("--half", choices=("a", "b", "c", "d"), default="a")
     parser.add_argument("--file", type=Path, help="another file of such rows")
     parser.add_argument("-v", "--verbose", action="store_true")
     given = parser.parse_args()

@@ -29,7 +29,7 @@ def _evidence(
     words: str, *, at: int = 0, passage: str = "p1", above: str = "", values: tuple[Value, ...] = (), **more: bool | int
 ) -> Evidence:
     stems = frozenset[Sense](words.split())
-    clause = Clause(quantities=tuple(_quantity(value) for value in values))
+    clause = Clause(quantities=tuple(_quantity(value) for value in values), negations=int(more.get("denies", 0)))
     return Evidence(
         place=(passage, at),
         article=passage,
@@ -130,6 +130,16 @@ def test_of_nearly_equal_statements_the_shortest_is_the_best_and_its_score_does_
     assert by_itself is not None
     assert found[0].place == ("p1", 1)
     assert found[1] == by_itself[1]
+
+
+def test_what_denies_nothing_is_preferred_for_what_denies_nothing() -> None:
+    denied = _evidence("tea", at=0, denies=True)
+    index = Index([postings_of([denied, _evidence("tea pot", at=1)])])
+    said, unsaid = Clause(words=(_word("tea"),)), Clause(words=(_word("tea"),), negations=1)
+
+    places = [index.best(index.scores(clause), index.alike(clause)) for clause in (said, unsaid)]
+
+    assert [found and found[0].place for found in places] == [("p1", 1), ("p1", 0)]
 
 
 def test_a_word_of_few_statements_counts_more_than_one_of_many() -> None:

@@ -27,6 +27,13 @@ OWN = [
     "there are two charges from you in my bank app",
     "what did you deduct from my balance",
     "did the exchange go through?",
+    "The invoice for the kettle never came through, could you mail it again",
+    "link is dead, is it even shipped",
+    "bought a grinder last week and nothing since. what is happening",
+    "parcel has been in the depot since monday",
+    "please pause the next two for me",
+    "put another address on what i just ordered",
+    "was the second one taken",
     "It says delivered, but I have been in all day and nobody came.",
     "I want to hear what the workshop found wrong with my grinder first.",
     "Wo bleibt meine Bestellung?",
@@ -50,6 +57,9 @@ OWN = [
     "Cancele mi suscripción, por favor.",
 ]
 GENERAL = [
+    "What happens if a parcel never arrives?",
+    "Is it already possible to order from Portugal?",
+    "Can you recommend a grinder for me?",
     "What do I do when it says delivered but nothing came?",
     "What do you do with my old machine?",
     "how do i cancel my subscription",

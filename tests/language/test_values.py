@@ -72,6 +72,7 @@ def test_the_same_in_other_words_is_equal(one: str, other: str) -> None:
         ("5 pm", "5 am"),
         ("1 February", "2 January"),
         ("12 months", "12 days"),
+        ("two and four days", "six days"),
     ],
 )
 def test_what_is_not_the_same_differs(one: str, other: str) -> None:
@@ -100,6 +101,7 @@ def _canonical(text: str, kind: ValueKind) -> set[str]:
 def test_both_ends_of_a_range_have_its_unit() -> None:
     assert _canonical("3 to 5 working days", ValueKind.DURATION) == {"workingday 3", "workingday 5"}
     assert _canonical("£4–£6", ValueKind.MONEY) == {"GBP 4", "GBP 6"}
+    assert _canonical("between five and ten working days", ValueKind.DURATION) == {"workingday 5", "workingday 10"}
     assert _canonical("zwischen 70 und 80 °C", ValueKind.MEASURE) == {"°C 70", "°C 80"}
     assert _canonical("9 to 5 pm", ValueKind.TIME) == {"09:00", "17:00"}
 
