@@ -13,6 +13,8 @@ from app.storage.database import Database
 from app.storage.event_rows import decode
 from app.storage.rows import conversation_from, handoff_from, handoffs_with_agents, message_from, queue_position, utc
 
+IN_ONE_QUERY = 500
+
 
 @dataclass(frozen=True)
 class ConversationRecords:
@@ -22,6 +24,14 @@ class ConversationRecords:
 
     async def events(self, conversation_id: str, after: int, limit: int = 200) -> Sequence[Event]:
         return await self.database.glance(lambda c: _events(c, conversation_id, after, limit))
+
+    async def last_numbers(self, conversation_ids: Sequence[str]) -> Mapping[str, int]:
+        found: dict[str, int] = {}
+        for at in range(0, len(conversation_ids), IN_ONE_QUERY):
+            some = {"ids": list(conversation_ids[at : at + IN_ONE_QUERY])}
+            rows = await self.database.glance(lambda c, some=some: c.execute(sql.LAST_SEQS, some).all())
+            found |= {row.id: row.last_seq for row in rows}
+        return found
 
     async def conversation(self, conversation_id: str) -> Conversation | None:
         wanted = select(t.conversations).where(t.conversations.c.id == conversation_id)

@@ -96,6 +96,9 @@ EVENTS_AFTER = (
     .order_by(t.events.c.seq)
     .limit(bindparam("most"))
 )
+LAST_SEQS = select(t.conversations.c.id, t.conversations.c.last_seq).where(
+    t.conversations.c.id.in_(bindparam("ids", expanding=True))
+)
 WAITING_HANDOFF = select(t.handoffs.c.id).where(
     t.handoffs.c.conversation_id == bindparam("conversation"), t.handoffs.c.status == HandoffStatus.WAITING
 )

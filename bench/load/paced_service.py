@@ -1,6 +1,5 @@
 """The service with an answerer that drafts at a pace; storage, checks, turns, events and streams are as they are."""
 
-import asyncio
 import socket
 import sys
 from collections.abc import AsyncGenerator, Sequence
@@ -12,6 +11,7 @@ from app.care.answerers import Answerer, Writing
 from app.config import Settings
 from app.domain.checking import Draft
 from app.main import create_app
+from app.serving import SWITCH_SECONDS
 from app.storage.migrating import migrate
 from app.wiring import Service
 from bench.load.paced import Pace, sentence
@@ -47,11 +47,13 @@ async def opened() -> Service:
 
 
 def serve(app: object) -> None:
-    """On a free port, which is printed: requests wait in the backlog until the application has started."""
+    """On a free port, which is printed: requests wait in the backlog until the application has started. On the event
+    loop, and with the pace of threads, that the service itself runs on."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     listening = socket.create_server(("127.0.0.1", 0), backlog=2048)
     print(f"http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
     config = uvicorn.Config(app, log_level="warning", access_log=False)  # pyright: ignore[reportArgumentType]
-    asyncio.run(uvicorn.Server(config).serve(sockets=[listening]))
+    uvicorn.Server(config).run(sockets=[listening])
 
 
 if __name__ == "__main__":
