@@ -1,13 +1,16 @@
 """Reading along: the events of a conversation, from any number on, as they come."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+import logging
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from app.care.records import ConversationRecords
-from app.care.wakeups import Wakeups
+from app.care.records import ConversationRecords, RecordsUnavailableError
+from app.care.wakeups import Wakeups, Watch
 from app.domain.conversations import Event
+
+log = logging.getLogger(__name__)
 
 LOOK_EVERY = 1.0
 GATHERED_SECONDS = 0.1
@@ -46,9 +49,8 @@ class Following:
                     after = event.seq
                     yield event
                 while (heard := await watch.heard(LOOK_EVERY)) is None:
+                    self._silent.look(conversation_id, after, watch)
                     yield None
-                    if await self._silent.latest(conversation_id) > after:
-                        break
 
     async def _next(self, conversation_id: str, after: int, heard: Sequence[Event] | None) -> Sequence[Event]:
         """What was heard, if it goes on where the reader is; else a look into the records."""
@@ -59,22 +61,29 @@ class Following:
 
 
 class _Silent:
-    """What the conversations are at whose readers heard nothing, looked up for all who ask at about the same time."""
+    """Readers who heard nothing, looked after together: whose conversation has gone on hears a ring."""
 
     def __init__(self, records: ConversationRecords) -> None:
         self._records = records
-        self._asked: set[str] = set()
-        self._look: asyncio.Task[Mapping[str, int]] | None = None
+        self._waiting: list[tuple[str, int, Watch]] = []
+        self._looks: set[asyncio.Task[None]] = set()
 
-    async def latest(self, conversation_id: str) -> int:
-        """The number of its last event. Raises RecordsUnavailableError."""
-        self._asked.add(conversation_id)
-        if self._look is None:
-            self._look = asyncio.create_task(self._gathered())
-            self._look.add_done_callback(lambda look: look.cancelled() or look.exception())  # also when all have gone
-        return (await asyncio.shield(self._look)).get(conversation_id, 0)
+    def look(self, conversation_id: str, after: int, watch: Watch) -> None:
+        """Within moments. While the records are away nobody is told of anything."""
+        self._waiting.append((conversation_id, after, watch))
+        if len(self._waiting) == 1:
+            look = asyncio.create_task(self._gathered())
+            self._looks.add(look)
+            look.add_done_callback(self._looks.discard)
 
-    async def _gathered(self) -> Mapping[str, int]:
+    async def _gathered(self) -> None:
         await asyncio.sleep(GATHERED_SECONDS)
-        asked, self._asked, self._look = self._asked, set[str](), None
-        return await self._records.last_numbers(list(asked))
+        waiting, self._waiting = self._waiting, list[tuple[str, int, Watch]]()
+        try:
+            latest = await self._records.last_numbers(list({conversation_id for conversation_id, _, _ in waiting}))
+        except RecordsUnavailableError as error:
+            log.warning("readers wait for the records: %s", error)
+            return
+        for conversation_id, after, watch in waiting:
+            if latest.get(conversation_id, 0) > after:
+                watch.ring(())

@@ -13,6 +13,10 @@ TURNS, DELIVERIES = "turns", "deliveries"
 class Watch(Protocol):
     """One reader's bell for one conversation."""
 
+    def ring(self, events: Sequence[Event]) -> None:
+        """Wakes this reader alone."""
+        ...
+
     async def heard(self, timeout: float) -> Sequence[Event] | None:
         """Committed events that came with the rings since the last call, perhaps not all; None when `timeout`
         seconds went by without a ring."""

@@ -6,7 +6,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from app.care.following import Following
+from app.care.following import GATHERED_SECONDS, Following
 from app.care.records import ConversationRecords, RecordsUnavailableError
 from app.domain.conversations import Event, MessageReceived
 from app.storage.wakeups import LocalWakeups
@@ -71,20 +71,23 @@ async def test_many_silent_readers_look_together() -> None:
 
     await asyncio.gather(*map(two_silent_seconds, streams))
 
+    await asyncio.sleep(2 * GATHERED_SECONDS)
+
     assert len(shelf.looks) == 50  # each at its beginning
     assert len(shelf.looks_together) <= 3
     assert {id for ids in shelf.looks_together for id in ids} == {f"cnv{number}" for number in range(50)}
 
 
-async def test_records_that_are_away_are_told_to_each_who_looks() -> None:
-    shelf = Shelf()
-    following = _following(shelf)
-    streams = [following.events(f"cnv{number}", 0) for number in range(2)]
-    await asyncio.gather(*(anext(stream) for stream in streams))
-    shelf.away = True
+async def test_readers_wait_while_the_records_are_away_and_go_on_afterwards() -> None:
+    shelf = Shelf(away=True)
+    stream = _following(shelf).events("cnv", 0)
+    assert await anext(stream) is None
+    assert await anext(stream) is None
 
-    for ended in await asyncio.gather(*(anext(stream) for stream in streams), return_exceptions=True):
-        assert isinstance(ended, RecordsUnavailableError)
+    shelf.events_of["cnv"], shelf.away = [_event("cnv", 1)], False
+
+    async with asyncio.timeout(3):
+        assert (await _next_event(stream)).seq == 1
 
 
 async def test_what_is_told_needs_no_look() -> None:
