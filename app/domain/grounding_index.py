@@ -37,8 +37,8 @@ Found = TypeVar("Found", Sense, Value, str)
 @dataclass(frozen=True, kw_only=True)
 class Postings:
     """The lanes of some statements: by their senses, values and articles; of those that no limit behind them narrows,
-    of those that are steps or items, of how short each is, and of all; `rows` are those with a label, `denied` those
-    that deny something."""
+    of those that are steps or items, of those that deny something, of how short each is, and of all; `rows` are those
+    with a label, `denied` those that deny something."""
 
     evidence: tuple[Evidence, ...] = ()
     senses: Mapping[Sense, int] = field(default_factory=dict[Sense, int])
@@ -46,11 +46,11 @@ class Postings:
     articles: Mapping[str, int] = field(default_factory=dict[str, int])
     free: int = 0
     listed: int = 0
+    denying: int = 0
     brevity: int = 0
     ones: int = 0
     rows: tuple[Evidence, ...] = ()
     denied: tuple[Evidence, ...] = ()
-    denying: int = 0
 
 
 def postings_of(evidence: Sequence[Evidence]) -> Postings:
@@ -180,7 +180,8 @@ class Index:
         return _ALIKE * (self._denying if clause.negations else self._ones ^ self._denying)
 
     def best(self, scores: int, likings: int = 0) -> tuple[Evidence, int] | None:
-        """The statement with the highest score; of those that are nearly equal the shortest, of those the first."""
+        """The statement with the highest score, and that score. Of those that are nearly equal the shortest is taken,
+        or the one that `likings` favour, which do not count in the score; of those the first."""
         if not scores:
             return None
         numbers = self._numbers(scores + self._brevity + likings)

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -115,10 +116,11 @@ class SqliteDatabase:
         return self._engine.connect()
 
     def _let_go(self, name: str) -> None:
-        """The next who needs it opens another."""
+        """The next who needs it opens another. What cannot be closed is let go as well: the writer goes on."""
         connection = cast("Connection | None", self.__dict__.pop(name, None))
         if connection is not None:
-            connection.close()
+            with suppress(SQLAlchemyError):
+                connection.close()
 
     def _read(self, query: Transition[T]) -> T:
         try:
